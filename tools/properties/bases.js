@@ -141,6 +141,34 @@ const values = {
   'aws_cloudfront.GeoRestriction': (program) => call(program, 'aws_cloudfront.GeoRestriction', 'allowlist', 'allowlist', 'DE'),
   'aws_cloudfront.OriginRequestHeaderBehavior': (program) =>
     call(program, 'aws_cloudfront.OriginRequestHeaderBehavior', 'allowList', 'allow_list', 'x-a'),
+  'aws_ecs.EnvironmentFile': (program, id) =>
+    call(program, 'aws_ecs.EnvironmentFile', 'fromBucket', 'from_bucket', bucket(program, id), 'a.env'),
+  'aws_ecs.LogDriver': (program) => {
+    const options = { js: { streamPrefix: 'p' }, lua: '{ stream_prefix = "p" }' };
+    return call(program, 'aws_ecs.LogDriver', 'awsLogs', 'aws_logs', options);
+  },
+  'aws_ecs.Secret': (program, id) => {
+    const secret = call(program, 'aws_secretsmanager.Secret', 'fromSecretNameV2', 'from_secret_name_v2', stack(program), id, 's');
+    return call(program, 'aws_ecs.Secret', 'fromSecretsManager', 'from_secrets_manager', secret);
+  },
+  'aws_ecs.ProxyConfiguration': (program) => {
+    const proxy = {
+      js: { containerName: 'c', properties: { appPorts: [80], ignoredUID: 1, proxyEgressPort: 81, proxyIngressPort: 82 } },
+      lua: '{ container_name = "c", properties = { app_ports = { 80 }, ignored_uid = 1, proxy_egress_port = 81, ' +
+        'proxy_ingress_port = 82 } }',
+    };
+    return call(program, 'aws_ecs.AppMeshProxyConfiguration', null, null, proxy);
+  },
+  'aws_ecs.ContainerDefinition': (program, id) => {
+    const task = call(program, 'aws_ecs.FargateTaskDefinition', null, null, stack(program), id);
+    const image = call(program, 'aws_ecs.ContainerImage', 'fromRegistry', 'from_registry', 'image');
+    return { js: task.js.addContainer('C', { image: image.js }), lua: `${task.lua}:add_container("C", { image = ${image.lua} })` };
+  },
+  'aws_stepfunctions.TaskInput': (program) => call(program, 'aws_stepfunctions.TaskInput', 'fromText', 'from_text', 'text'),
+  'aws_stepfunctions.TaskRole': (program, id) =>
+    call(program, 'aws_stepfunctions.TaskRole', 'fromRole', 'from_role', role(program, id)),
+  'aws_iam.IInstanceProfile': (program, id) => call(program, 'aws_iam.InstanceProfile', 'fromInstanceProfileName',
+    'from_instance_profile_name', stack(program), id, 'p'),
   'aws_certificatemanager.ICertificate': certificate,
   'interfaces.aws_certificatemanager.ICertificateRef': certificate,
 };

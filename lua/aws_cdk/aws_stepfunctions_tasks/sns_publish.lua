@@ -23,6 +23,10 @@ end
 local FITTING = { string = { [STRING] = true, [BINARY] = true }, number = { [NUMBER] = true },
   boolean = { [STRING] = true }, table = { [STRING_ARRAY] = true } }
 
+local function is_map(value)
+  return type(value) == "table" and (engine.is_ordered(value) or #value == 0 and next(value) ~= nil)
+end
+
 local function attribute(self, name, given)
   local kind, value = given.data_type, given.value
   if engine.is_a(value, stepfunctions.TaskInput) then
@@ -37,6 +41,8 @@ local function attribute(self, name, given)
       engine.display(value))
   end
   if type(value) == "string" then return engine.ordered("DataType", STRING, "StringValue", value) end
+  -- JavaScript's text of a map.
+  if is_map(value) then return engine.ordered("DataType", STRING, "StringValue", "[object Object]") end
   local text = engine.to_json_string(nil, value)
   local TYPES = { table = STRING_ARRAY, number = NUMBER, boolean = STRING }
   return engine.ordered("DataType", TYPES[type(value)], "StringValue", text)
