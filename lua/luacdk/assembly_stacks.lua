@@ -17,10 +17,9 @@ end
 --- The text of a file that is in an assembly or a folder of templates, and that nobody named: a pipe would be waited
 --- for.
 function stacks.read_regular(path)
-  if assets.exists(path) and not assets.is_file(path) then
-    error(("cannot read %s: not a regular file"):format(path), 0)
-  end
-  return stacks.read_file(path)
+  local text, why = assets.read_regular(path)
+  if not text then error(why, 0) end
+  return text
 end
 
 local read_regular = stacks.read_regular

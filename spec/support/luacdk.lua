@@ -48,10 +48,13 @@ function luacdk.remove(folder)
   os.execute("chmod -R u+w " .. quote(folder) .. "; rm -rf " .. quote(folder))
 end
 
+--- Whether the program was built with the address sanitizer, which needs much itself: addresses, /proc.
+luacdk.is_sanitized = program:find "sanitize" ~= nil
+
 --- Words in front of a command that give it so many bytes of addresses; none under a sanitizer, which takes them all,
 --- or an emulator, which has its own.
 function luacdk.within(bytes)
-  return (program:find "sanitize" or program:find "/emulated$") and "" or ("prlimit --as=%.0f"):format(bytes)
+  return (luacdk.is_sanitized or program:find "/emulated$") and "" or ("prlimit --as=%.0f"):format(bytes)
 end
 
 --- The names in a folder and below it, sorted; folders end in a slash.

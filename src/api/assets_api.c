@@ -45,7 +45,8 @@
  *
  * Files:  exists(p) is_directory(p) is_file(p) -> boolean (links followed)
  *   stat(p) -> { type = "file"|"directory"|"other", size=, mode=, mtime= } or nil;  lstat(p): the same, type "link" too
- *   read_file(p) -> bytes | nil, message        write_file(p, bytes [, mode]) -> true | nil, message (atomic)
+ *   read_file(p), read_regular(p) -> bytes | nil, message; the latter opens nothing but regular files
+ *   write_file(p, bytes [, mode]) -> true | nil, message (atomic)
  *   mkdirs(p) remove_tree(p) rename(from, to) copy_file(from, to) chmod(p, mode) symlink(text, p)
  *   -> true | nil, message
  *   list(dir) -> names in the order of the reference's sort | nil, message
@@ -517,6 +518,16 @@ static int l_read_file(lua_State *L) {
     return done(s, 1);
 }
 
+static int l_read_regular(lua_State *L) {
+    struct scratch *s = scratch(L);
+    const char *path = check_reading(L, s, 1);
+    if (file_read_regular(path, FILE_LARGEST, &s->buffer, &s->error) != 0) {
+        return push_failure(L, s);
+    }
+    lua_pushlstring(L, s->buffer.data, s->buffer.length);
+    return done(s, 1);
+}
+
 static int l_write_file(lua_State *L) {
     struct scratch *s = scratch(L);
     const char *path = check_writing(L, s, 1);
@@ -772,6 +783,7 @@ static const luaL_Reg functions[] = {
     {"stat", l_stat},
     {"lstat", l_lstat},
     {"read_file", l_read_file},
+    {"read_regular", l_read_regular},
     {"write_file", l_write_file},
     {"mkdirs", l_mkdirs},
     {"remove_tree", l_remove_tree},

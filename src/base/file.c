@@ -20,7 +20,7 @@
 #include "base/progress.h"
 #include "base/utf8.h"
 
-enum { COPY_BUFFER = 256 * 1024, LARGEST = 512 << 20 /* bytes */ };
+enum { COPY_BUFFER = 256 * 1024 /* bytes */ };
 
 /* Appends all that can be read. -1 with errno; nothing is appended then. */
 static int read_fd(int fd, size_t largest, struct strbuf *out) {
@@ -62,9 +62,9 @@ int file_read(const char *path, struct strbuf *out, struct error *e) {
     if (fd < 0) {
         return error_errno(e, "cannot read", path);
     }
-    int result = read_fd(fd, LARGEST, out);
+    int result = read_fd(fd, FILE_LARGEST, out);
     fd_close_failed(fd);
-    return result == 0 ? 0 : fail_to_read(path, LARGEST, e);
+    return result == 0 ? 0 : fail_to_read(path, FILE_LARGEST, e);
 }
 
 static int open_regular(const char *path, struct stat *st, struct error *e) {

@@ -12,8 +12,10 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 
-/* Appends the content of the file to `out`; nothing is appended on failure. It fails if there are more than 512 MiB: a
- * link may lead to a device that has no end. */
+enum { FILE_LARGEST = 512 << 20 /* bytes */ };
+
+/* Appends the content of the file to `out`; nothing is appended on failure. It fails if there are more than FILE_LARGEST
+ * bytes: a link may lead to a device that has no end. */
 int file_read(const char *path, struct strbuf *out, struct error *e);
 
 /* The same for an untrusted file: fails if it is not a regular file, or larger than `largest` bytes. */
