@@ -619,7 +619,7 @@ in_stack("files that are ignored", 250, [[
   for i = 1, n do local f = assert(io.open('tree/' .. i, 'w')) f:write(i) f:close() end
   s3_assets.Asset(stack, 'A', { path = 'tree', exclude = { '*' } })]], { most = 100000, why = "files on the disk" })
 in_stack("folders in an asset", 500, [[
-  os.execute('mkdir -p $(seq -f tree/%.0f ' .. n .. ')')
+  os.execute('mkdir -p $(seq -f tree/%05.0f ' .. n .. ')')
   s3_assets.Asset(stack, 'A', { path = 'tree' })]], { most = 20000, why = "2 MiB of command line" })
 in_stack("levels of folders in an asset", 60, [[
   os.execute('mkdir -p tree/' .. ('a/'):rep(n))
