@@ -755,6 +755,19 @@ cJSON *resolve_value(struct resolver *r, int idx) {
 /* --- Lua side
  * -------------------------------------------------------------------------------------------------------------- */
 
+void push_scalar(lua_State *L, const cJSON *doc) {
+    lua_Integer integer;
+    if (doc_is_string(doc)) {
+        lua_pushlstring(L, doc->valuestring, doc_length(doc));
+    } else if ((doc->type & 0xFF) != cJSON_Number) {
+        lua_pushboolean(L, (doc->type & 0xFF) == cJSON_True);
+    } else if (lua_numbertointeger(doc->valuedouble, &integer) && (lua_Number)integer == doc->valuedouble) {
+        lua_pushinteger(L, integer);
+    } else {
+        lua_pushnumber(L, doc->valuedouble);
+    }
+}
+
 void push_document(lua_State *L, const cJSON *doc) {
     luaL_checkstack(L, 8, "document nested too deeply");
     switch (doc ? doc->type & 0xFF : cJSON_Invalid) {
@@ -763,19 +776,9 @@ void push_document(lua_State *L, const cJSON *doc) {
         break;
     case cJSON_False:
     case cJSON_True:
-        lua_pushboolean(L, (doc->type & 0xFF) == cJSON_True);
-        break;
-    case cJSON_Number: {
-        lua_Integer integer;
-        if (lua_numbertointeger(doc->valuedouble, &integer) && (lua_Number)integer == doc->valuedouble) {
-            lua_pushinteger(L, integer);
-        } else {
-            lua_pushnumber(L, doc->valuedouble);
-        }
-        break;
-    }
+    case cJSON_Number:
     case cJSON_String:
-        lua_pushlstring(L, doc->valuestring, doc_length(doc));
+        push_scalar(L, doc);
         break;
     case cJSON_Array: {
         lua_newtable(L);

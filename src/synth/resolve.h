@@ -58,6 +58,9 @@ void resolve_fail_here(struct resolver *r, const char *message);
 /* Raises the error that entry `i` of a list is nil. */
 void resolve_fail_gap(struct resolver *r, size_t i, size_t length);
 
+/* Pushes a string, number or boolean of a document. */
+void push_scalar(lua_State *L, const cJSON *doc);
+
 /* Pushes a resolved document as plain Lua values (maps keep their order); NULL gives nil. */
 void push_document(lua_State *L, const cJSON *doc);
 

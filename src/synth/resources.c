@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "document/document.h"
+#include "synth/resolve.h"
 
 /* In the registry: */
 static char JUDGE;  /* function(resources) → list of faults */
@@ -18,19 +19,9 @@ static void push_plain(lua_State *L, const cJSON *doc) {
     switch (doc->type & 0xFF) {
     case cJSON_False:
     case cJSON_True:
-        lua_pushboolean(L, (doc->type & 0xFF) == cJSON_True);
-        break;
-    case cJSON_Number: {
-        lua_Integer integer;
-        if (lua_numbertointeger(doc->valuedouble, &integer) && (lua_Number)integer == doc->valuedouble) {
-            lua_pushinteger(L, integer);
-        } else {
-            lua_pushnumber(L, doc->valuedouble);
-        }
-        break;
-    }
+    case cJSON_Number:
     case cJSON_String:
-        lua_pushlstring(L, doc->valuestring, doc_length(doc));
+        push_scalar(L, doc);
         break;
     case cJSON_Array: {
         lua_Integer i = 0;

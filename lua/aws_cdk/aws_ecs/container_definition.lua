@@ -89,24 +89,17 @@ function ContainerDefinition:init(scope, id, props)
   self:add_ulimits(table.unpack(props.ulimits or {}))
 end
 
--- A method that adds all of its arguments to the list in `field`.
-local function adds(field)
-  return function(self, ...)
-    for _, one in ipairs { ... } do table.insert(self[field], one) end
-  end
-end
-
 --- Adds volumes of the task to the container's file system.
-ContainerDefinition.add_mount_points = adds "_mount_points"
+ContainerDefinition.add_mount_points = l2.adds "_mount_points"
 
 --- Limits what processes may use.
-ContainerDefinition.add_ulimits = adds "_ulimits"
+ContainerDefinition.add_ulimits = l2.adds "_ulimits"
 
 --- Starts the container after others.
-ContainerDefinition.add_container_dependencies = adds "_container_dependencies"
+ContainerDefinition.add_container_dependencies = l2.adds "_container_dependencies"
 
 --- Adds the volumes of other containers.
-ContainerDefinition.add_volumes_from = adds "_volumes_from"
+ContainerDefinition.add_volumes_from = l2.adds "_volumes_from"
 
 --- Lets the container reach another by its name, or by an alias.
 function ContainerDefinition:add_link(container, alias)

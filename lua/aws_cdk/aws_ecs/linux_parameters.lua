@@ -1,6 +1,7 @@
 --- What Docker may do with a container on Linux.
 local engine = require "luacdk.engine"
 local constructs = require "constructs"
+local l2 = require "aws_cdk.l2"
 
 local LinuxParameters = engine.class("aws_cdk.aws_ecs.LinuxParameters", constructs.Construct)
 
@@ -22,24 +23,17 @@ function LinuxParameters:init(scope, id, props)
   self._props = props
 end
 
--- A method that adds all of its arguments to the list in `field`.
-local function adds(field)
-  return function(self, ...)
-    for _, one in ipairs { ... } do table.insert(self[field], one) end
-  end
-end
-
 --- Adds Linux capabilities to the container.
-LinuxParameters.add_capabilities = adds "_added"
+LinuxParameters.add_capabilities = l2.adds "_added"
 
 --- Takes Linux capabilities from the container.
-LinuxParameters.drop_capabilities = adds "_dropped"
+LinuxParameters.drop_capabilities = l2.adds "_dropped"
 
 --- Adds devices of the host.
-LinuxParameters.add_devices = adds "_devices"
+LinuxParameters.add_devices = l2.adds "_devices"
 
 --- Adds file systems in memory.
-LinuxParameters.add_tmpfs = adds "_file_systems"
+LinuxParameters.add_tmpfs = l2.adds "_file_systems"
 
 local function unless_empty(list) return #list > 0 and list or nil end
 

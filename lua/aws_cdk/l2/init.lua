@@ -213,6 +213,13 @@ function l2.with(defaults, given)
   return defaults
 end
 
+--- A method that adds all of its arguments to the list in `field`.
+function l2.adds(field)
+  return function(self, ...)
+    for _, one in ipairs { ... } do table.insert(self[field], one) end
+  end
+end
+
 --- The length of a text as JavaScript counts it: characters beyond U+FFFF are two.
 function l2.length(text)
   local characters = utf8.len(text)
