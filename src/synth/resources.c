@@ -232,8 +232,8 @@ bool resources_are_judged(lua_State *L) {
 /* engine.judge_resources(wanted, judge): for each template made from now on, calls judge(resources) with the list of
  * those resources whose type is a key of `wanted`, or that have several tags, an UpdatePolicy or a CreationPolicy:
  * { id =, type =, props =, Condition = true, … }. The value in `wanted` is true or a list of the names of the properties
- * that are needed; "Code:" means of `Code` only which keys it has. It returns a list of { rule =, id =, property =, wrong =, right = }, which the function that
- * engine.judge_references was given is told. */
+ * that are needed; "Code:" means of `Code` only which keys it has. It returns a list of { rule =, id =, property =,
+ * wrong =, right = }, which the function that engine.judge_references was given is told. */
 static int l_judge_resources(lua_State *L) {
     luaL_checktype(L, 1, LUA_TTABLE);
     luaL_checktype(L, 2, LUA_TFUNCTION);

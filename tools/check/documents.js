@@ -46,4 +46,13 @@ function tableOf(documents, key) {
   return found[0][key];
 }
 
-module.exports = { documentsOf, tableOf, textOf };
+/** The value of a name that the module's rules, whose text it has, set to an object, a list or a set; a set as a list. */
+function literalOf(text, name) {
+  const found = text.match(new RegExp(`\\n${name} := ([{[][^]*?\\n?[}\\]])\\n`));
+  if (!found) throw new Error(`the module's rules have no ${name} any more`);
+  const isSet = /^\{\s*"[^"]*"\s*[,}]/.test(found[1]);
+  const json = found[1].replace(/,(\s*[}\]])/g, '$1');
+  return JSON.parse(isSet ? json.replace(/^\{/, '[').replace(/\}$/, ']') : json);
+}
+
+module.exports = { documentsOf, literalOf, tableOf, textOf };

@@ -9,7 +9,7 @@
 // The validator says which of its rules are about which format, and what it knows as a pseudo parameter, when it is asked.
 'use strict';
 const path = require('path');
-const { documentsOf, tableOf, textOf } = require('./documents');
+const { documentsOf, literalOf, tableOf, textOf } = require('./documents');
 
 const [modules, what] = process.argv.slice(2);
 const documents = documentsOf(modules);
@@ -57,6 +57,11 @@ const TABLES = ['lambda_zip_required_properties', 'snapstart_runtime_prefixes', 
 const LISTS = ['classic_load_balancer_certificate_protocols', 'fargate_supported_log_drivers',
   'lambda_image_excluded_properties', 'lambda_reserved_environment_keys', 'load_balancer_v2_certificate_protocols'];
 
+// What the texts of the rules say themselves: our name, theirs.
+const LITERALS = { api_gateway_authorizer_types: '_auth_type_expected', api_gateway_method_settings: '_stage_method_setting_keys',
+  creation_policy_resource_types: 'valid_creation_policy_types', ebs_iops_bounds: '_ebs_iops_bounds',
+  security_group_protocols_with_ports: '_sg_port_required_protocols' };
+
 // The memory in MiB that Fargate offers with each size of CPU: it is asked for all multiples of 512.
 function fargateMemory() {
   const found = {};
@@ -76,6 +81,8 @@ function facts() {
   const made = { codepipeline_artifact_counts: table('codepipeline_action_artifact_counts') };
   for (const name of TABLES) made[name] = rules[name];
   for (const name of LISTS) made[name] = table(name);
+  const rulesText = textOf(modules);
+  for (const [name, theirs] of Object.entries(LITERALS)) made[name] = literalOf(rulesText, theirs);
   made.fargate_memory = fargateMemory();
   made.block_device_paths = byType(rules.ebs_iops_property_paths.map((one) => one.replace(/\/\*\/Ebs$/, '')));
   made.deprecated_types = table('deprecated_resource_types');

@@ -2,9 +2,6 @@
 local facts = require "luacdk.check.resources.fact_rows"
 local values = require "luacdk.check.resources.values"
 
-local CREATED_BY_SIGNALS = { "AWS::AutoScaling::AutoScalingGroup", "AWS::CloudFormation::WaitCondition",
-  "AWS::EC2::Instance", "AWS::AppStream::Fleet" }
-
 local IS_DEPRECATED = {}
 for _, type in ipairs(facts.deprecated_types) do IS_DEPRECATED[type] = true end
 
@@ -26,7 +23,7 @@ local function tags(resource, tell)
 end
 
 local function policies(resource, tell)
-  if resource.CreationPolicy and not values.is_one_of(resource.type, CREATED_BY_SIGNALS) then
+  if resource.CreationPolicy and not values.is_one_of(resource.type, facts.creation_policy_resource_types) then
     tell("E3055", "/CreationPolicy", ("resources of type %s have no CreationPolicy"):format(resource.type), nil)
   end
   if resource.UpdatePolicy and not values.is_one_of(resource.type, facts.update_policy_resource_types) then

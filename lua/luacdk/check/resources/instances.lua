@@ -66,18 +66,15 @@ end
 
 -- ---- volumes --------------------------------------------------------------------------------------------------------
 
--- Operations a second of each type of volume: the fewest, the most, whether they must be given.
-local IOPS = { io1 = { 100, 64000, true }, io2 = { 100, 256000, true }, gp3 = { 3000, 16000, false } }
-
 local function judge_volume(device, path, tell)
   local volume = object(device.Ebs)
-  local row = IOPS[volume.VolumeType]
+  local row = facts.ebs_iops_bounds[volume.VolumeType] -- of operations a second
   local iops = values.number(volume.Iops)
-  if row and row[3] and volume.Iops == nil then
+  if row and row.required and volume.Iops == nil then
     tell("E3671", path .. ".Ebs", ("a volume of type %s needs Iops"):format(volume.VolumeType), nil)
-  elseif row and iops and (iops < row[1] or iops > row[2]) then
+  elseif row and iops and (iops < row.min or iops > row.max) then
     tell("E3671", path .. ".Ebs.Iops", ("%s is out of bounds for %s"):format(iops, volume.VolumeType),
-      ("it must be %d to %d"):format(row[1], row[2]))
+      ("it must be %d to %d"):format(row.min, row.max))
   end
   local name = text(device.VirtualName)
   local number = name and tonumber(name:match "^ephemeral([1-9]?%d)$")

@@ -159,13 +159,10 @@ local function api_name(props, tell)
   end
 end
 
-local SETTINGS = { "CacheDataEncrypted", "CacheTtlInSeconds", "CachingEnabled", "DataTraceEnabled", "LoggingLevel",
-  "MetricsEnabled", "ThrottlingBurstLimit", "ThrottlingRateLimit" }
-
 local function method_settings(props, tell)
   for i, setting in ipairs(list(props.MethodSettings)) do
     local path, sets = text(object(setting).ResourcePath), false
-    for _, name in ipairs(SETTINGS) do sets = sets or object(setting)[name] ~= nil end
+    for _, name in ipairs(facts.api_gateway_method_settings) do sets = sets or object(setting)[name] ~= nil end
     if sets and path and path:sub(1, 1) ~= "/" then
       tell("E3723", ("MethodSettings[%d].ResourcePath"):format(i - 1), ("'%s' does not begin with '/'"):format(path),
         ("write '/%s'"):format(path))
@@ -191,11 +188,9 @@ local function same_api(rule, name, type, what)
   end
 end
 
-local AUTHORIZERS = { CUSTOM = { "TOKEN", "REQUEST" }, COGNITO_USER_POOLS = { "COGNITO_USER_POOLS" } }
-
 local function authorizer_type(props, tell, all)
   local authorizer = all.find(props.AuthorizerId, "AWS::ApiGateway::Authorizer")
-  local wanted = AUTHORIZERS[props.AuthorizationType]
+  local wanted = facts.api_gateway_authorizer_types[props.AuthorizationType]
   local given = authorizer and text(authorizer.props.Type)
   if wanted and given and not values.is_one_of(given, wanted) then
     tell("E3708", "Type", ("'%s' authorises by %s, and '%s' wants it by %s"):format(authorizer.id, given, all.self.id,
@@ -236,8 +231,6 @@ end
 -- ---- security groups ------------------------------------------------------------------------------------------------
 
 local RANGES = { tcp = true, udp = true, ["6"] = true, ["17"] = true }
-local NEED_PORTS = { ["1"] = true, icmp = true, ["6"] = true, tcp = true, ["17"] = true, udp = true, TCP = true,
-  UDP = true, ICMP = true }
 
 local function judge_rule(rule, path, port, tell)
   local protocol = rule.IpProtocol
@@ -247,7 +240,8 @@ local function judge_rule(rule, path, port, tell)
   if RANGES[protocol:lower()] and from and to and from > to then
     tell("E9002", port, ("the first port, %s, is greater than the last, %s"):format(from, to), nil)
   end
-  if NEED_PORTS[protocol] and not has(rule, "FromPort") and not has(rule, "ToPort") then
+  if not has(rule, "FromPort") and not has(rule, "ToPort")
+    and values.is_one_of(protocol, facts.security_group_protocols_with_ports) then
     tell("E3687", path, ("a rule for %s needs ports"):format(protocol), "give FromPort and ToPort")
   end
 end
