@@ -2,7 +2,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local cloudtrail = require "aws_cdk.aws_cloudtrail"
-local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
 local logs = require "aws_cdk.aws_logs"
@@ -167,13 +166,7 @@ end
 
 --- A rule for what CloudTrail records; it needs a trail.
 function Trail.on_event(scope, id, options)
-  options = options or {}
-  local props = l2.with({}, options)
-  props.target = nil
-  local rule = events.Rule(scope, id, props)
-  rule:add_target(options.target)
-  rule:add_event_pattern { detail_type = { "AWS API Call via CloudTrail" } }
-  return rule
+  return l2.event_rule(scope, id, options, { detail_type = { "AWS API Call via CloudTrail" } })
 end
 
 return { Trail = Trail }

@@ -3,20 +3,13 @@ local engine = require "luacdk.engine"
 local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local config = require "aws_cdk.aws_config"
-local events = require "aws_cdk.aws_events"
 
 local RuleBase = engine.class("aws_cdk.aws_config.RuleBase", cdk.Resource)
 
 --- A rule for the events of this one.
 function RuleBase:on_event(id, options)
-  options = options or {}
-  local props = l2.with({}, options)
-  props.target = nil
-  local rule = events.Rule(self, id, props)
-  rule:add_event_pattern(engine.ordered(
+  return l2.event_rule(self, id, options, engine.ordered(
     "source", { "aws.config" }, "detail", { configRuleName = { self.config_rule_name } }))
-  rule:add_target(options.target)
-  return rule
 end
 
 --- A rule for changes of compliance.

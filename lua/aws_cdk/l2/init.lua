@@ -202,6 +202,18 @@ function l2.grants(full_name, cfn_type, view)
   return derive.class(full_name, recipe)
 end
 
+--- A rule for events of `pattern`, whose target is options.target if that is given.
+-- @param options aws_events.OnEventOptions, or nil
+function l2.event_rule(scope, id, options, pattern)
+  local props = l2.with({}, options)
+  local target = props.target
+  props.target = nil
+  local rule = require("aws_cdk.aws_events").Rule(scope, id, props)
+  rule:add_event_pattern(pattern)
+  if target then rule:add_target(target) end
+  return rule
+end
+
 -- ---- properties -----------------------------------------------------------------------------------------------------
 
 --- The camelCase spelling of a name.
