@@ -42,15 +42,17 @@ function l2.delegated(class, part, fields)
 end
 
 --- A class of resources whose L1 resource is `_resource`. `row`: arn = { field, attribute, service =, resource =,
--- region =, account =, format =, named = }, name = { field, attribute }, attributes = { field = attribute }. The ARN
--- ends with the physical name, or with the result of `named(self)`.
+-- region =, account =, format =, named =, made = }, name = { field, attribute }, attributes = { field = attribute }.
+-- The ARN ends with the physical name, or with the result of `named(self)`; in its own stack it is the attribute, or
+-- the result of `made(self)`.
 function l2.resource(full_name, base, row)
   local class = engine.class(full_name, base)
   local arn, name, plain = row.arn, row.name, row.attributes or {}
   if arn and not plain[arn[1]] then
     l2.kept(class, arn[1], function(self)
       local ending = arn.named and arn.named(self) or self.physical_name
-      return self:get_resource_arn_attribute(self._resource[arn[2] or "attr_arn"], components(arn, ending))
+      local attribute = arn.made and arn.made(self) or self._resource[arn[2] or "attr_arn"]
+      return self:get_resource_arn_attribute(attribute, components(arn, ending))
     end)
   end
   if name and not plain[name[1]] then
