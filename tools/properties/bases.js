@@ -100,6 +100,16 @@ const values = {
     call(program, 'aws_kinesisfirehose.S3Bucket', null, null, bucket(program, id)),
   'aws_kinesisfirehose.StreamEncryption': (program) =>
     call(program, 'aws_kinesisfirehose.StreamEncryption', 'awsOwnedKey', 'aws_owned_key'),
+  'aws_codebuild.IArtifacts': (program, id) => {
+    const place = bucket(program, id);
+    return call(program, 'aws_codebuild.Artifacts', 's3', 's3',
+      { js: { bucket: place.js, identifier: 'a' }, lua: `{ bucket = ${place.lua}, identifier = "a" }` });
+  },
+  'aws_codebuild.ISource': (program) => call(program, 'aws_codebuild.Source', 'gitHub', 'git_hub',
+    { js: { owner: 'o', repo: 'r', identifier: 'a' }, lua: '{ owner = "o", repo = "r", identifier = "a" }' }),
+  'aws_codebuild.IFileSystemLocation': (program) => call(program, 'aws_codebuild.FileSystemLocation', 'efs', 'efs',
+    { js: { identifier: 'a', location: 'l', mountPoint: '/m' }, lua: '{ identifier = "a", location = "l", mount_point = "/m" }' }),
+  'aws_codestarnotifications.INotificationRuleTarget': topic,
   'aws_s3_deployment.ISource': (program, id) =>
     call(program, 'aws_s3_deployment.Source', 'bucket', 'bucket', bucket(program, id), 'a.zip'),
   'aws_config.RuleScope': (program) => call(program, 'aws_config.RuleScope', 'fromTag', 'from_tag', 'k', 'v'),

@@ -23,27 +23,15 @@ function RepositoryBase:on_event(id, options)
     engine.ordered("source", { "aws.codecommit" }, "resources", { self.repository_arn }))
 end
 
--- Rules for some events: the rule that each is based on, the pattern's detail_type, and the values of detail.event.
-local RULES = {
-  on_state_change = { "on_event", "CodeCommit Repository State Change" },
-  on_reference_created = { "on_state_change", nil, { "referenceCreated" } },
-  on_reference_updated = { "on_state_change", nil, { "referenceCreated", "referenceUpdated" } },
-  on_reference_deleted = { "on_state_change", nil, { "referenceDeleted" } },
-  on_pull_request_state_change = { "on_event", "CodeCommit Pull Request State Change" },
-  on_comment_on_pull_request = { "on_event", "CodeCommit Comment on Pull Request" },
-  on_comment_on_commit = { "on_event", "CodeCommit Comment on Commit" },
-}
-
-for name, row in pairs(RULES) do
-  local basis, detail_type, detail_events = table.unpack(row, 1, 3)
-  RepositoryBase[name] = function(self, id, options)
-    local rule = self[basis](self, id, options)
-    rule:add_event_pattern {
-      detail_type = detail_type and { detail_type }, detail = detail_events and { event = detail_events },
-    }
-    return rule
-  end
-end
+l2.event_rules(RepositoryBase, {
+  on_state_change = { "on_event", { detail_type = { "CodeCommit Repository State Change" } } },
+  on_reference_created = { "on_state_change", { detail = { event = { "referenceCreated" } } } },
+  on_reference_updated = { "on_state_change", { detail = { event = { "referenceCreated", "referenceUpdated" } } } },
+  on_reference_deleted = { "on_state_change", { detail = { event = { "referenceDeleted" } } } },
+  on_pull_request_state_change = { "on_event", { detail_type = { "CodeCommit Pull Request State Change" } } },
+  on_comment_on_pull_request = { "on_event", { detail_type = { "CodeCommit Comment on Pull Request" } } },
+  on_comment_on_commit = { "on_event", { detail_type = { "CodeCommit Comment on Commit" } } },
+})
 
 --- A rule for commits; options: OnEventOptions and `branches`, all unless given.
 function RepositoryBase:on_commit(id, options)

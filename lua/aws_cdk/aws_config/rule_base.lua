@@ -12,19 +12,10 @@ function RuleBase:on_event(id, options)
     "source", { "aws.config" }, "detail", { configRuleName = { self.config_rule_name } }))
 end
 
---- A rule for changes of compliance.
-function RuleBase:on_compliance_change(id, options)
-  local rule = self:on_event(id, options)
-  rule:add_event_pattern { detail_type = { "Config Rules Compliance Change" } }
-  return rule
-end
-
---- A rule for evaluations that were requested again.
-function RuleBase:on_re_evaluation_status(id, options)
-  local rule = self:on_event(id, options)
-  rule:add_event_pattern { detail_type = { "Config Rules Re-evaluation Status" } }
-  return rule
-end
+l2.event_rules(RuleBase, {
+  on_compliance_change = { "on_event", { detail_type = { "Config Rules Compliance Change" } } },
+  on_re_evaluation_status = { "on_event", { detail_type = { "Config Rules Re-evaluation Status" } } },
+})
 
 local Imported = engine.class("aws_cdk.aws_config.ImportedRule", RuleBase, "aws_cdk.aws_config.IRule")
 

@@ -216,6 +216,19 @@ function l2.event_rule(scope, id, options, pattern)
   return rule
 end
 
+--- Methods of the class that make a rule for some events: `rows` has for each name the method that makes a rule for
+--- more events, and the pattern that remains.
+function l2.event_rules(class, rows)
+  for name, row in pairs(rows) do
+    local wider, pattern = row[1], row[2]
+    class[name] = function(self, id, options)
+      local rule = self[wider](self, id, options)
+      rule:add_event_pattern(pattern)
+      return rule
+    end
+  end
+end
+
 -- ---- properties -----------------------------------------------------------------------------------------------------
 
 --- The camelCase spelling of a name.
