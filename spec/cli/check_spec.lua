@@ -536,6 +536,16 @@ cdk.Validations.of(stack):add_plugins(plugin, { name = "broken", validate = func
       assert.falsy(check(plugin, "--ignore", "my-tool::waits").out:find "waits")
       assert.same({ "app.lua" }, luacdk.list(folder))
     end)
+
+    it("tells what validation plug-ins find in texts with tokens", function()
+      local result = check(APP .. [[
+cdk.Validations.of(stack):add_plugins { name = cdk.Aws.REGION, validate = function()
+  return { success = false, violations = { { rule_name = "a", description = "in " .. cdk.Aws.REGION,
+    severity = cdk.Aws.REGION, violating_resources = setmetatable({}, { __len = function() return 3 end }) } } }
+end }
+]])
+      assert.matches("warning ${Token%[TOKEN%.%d+%]}::a: in ${Token%[TOKEN%.%d+%]}\n", result.out)
+    end)
   end)
 
   it("lists its rules", function()

@@ -81,7 +81,7 @@ local function run(app, plugin, artifacts)
   local done, result = validation_plugins.ask(plugin, app, stacks)
   if done then return result end
   return { success = false, violations = {},
-    metadata = { error = ("Validation plugin '%s' failed: %s"):format(plugin.name, tostring(result)) } }
+    metadata = { error = ("Validation plugin '%s' failed: %s"):format(validation_plugins.name(plugin), result) } }
 end
 
 -- The assembly of a stage, as plug-ins can read it: of a cell of a matrix, a copy.
@@ -107,7 +107,8 @@ local function reports(app)
   for _, plugin in ipairs(plugins) do
     if #stacks[plugin] > 0 then
       local report = run(app, plugin, stacks[plugin])
-      list[#list + 1] = { name = plugin.name, version = plugin.version, success = report.success,
+      local name, version = validation_plugins.name(plugin)
+      list[#list + 1] = { name = name, version = version, success = report.success,
         violations = report.violations, metadata = report.metadata }
     end
   end
@@ -294,7 +295,7 @@ local function write(app, shown)
   if engine.mapped_lines() then -- reports may name later lines
     source_maps.write { outdir = app.outdir, write = function(_, name, text) output:write(name, text) end }
   end
-  output:write(FILE, engine.json(ordered(
+  output:write(FILE, assembly.print_json(ordered(
     "version", schema_version.text(schema_version.of_report()),
     "title", "Validation Report",
     "pluginReports", engine.list(shown)), 2))

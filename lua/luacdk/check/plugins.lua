@@ -30,8 +30,8 @@ local function stacks_of(preview, stage, folder)
   return list, by_file
 end
 
-local function add_violations(list, plugin, report, by_file)
-  local tool = plugin.name:gsub(" ", "-")
+local function add_violations(list, name, report, by_file)
+  local tool = name:gsub(" ", "-")
   for _, violation in ipairs(report.violations) do
     local level = LEVELS[(violation.severity or "error"):lower()] or "warning"
     for _, place in ipairs(#violation.violating_resources > 0 and violation.violating_resources or { {} }) do
@@ -56,12 +56,13 @@ function plugins.of(preview)
       for _, plugin in ipairs(stage._validation_plugins) do
         folder = folder or cdk.FileSystem.mkdtemp "luacdk-check-"
         local stacks, by_file = stacks_of(preview, stage, folder)
+        local name = validation_plugins.name(plugin)
         local ok, report = validation_plugins.ask(plugin, app, stacks)
         if ok then
-          add_violations(list, plugin, report, by_file)
+          add_violations(list, name, report, by_file)
         else
           list[#list + 1] = { id = "luacdk::plugin", level = "error",
-            text = ("validation plug-in '%s' failed: %s"):format(plugin.name, tostring(report)) }
+            text = ("validation plug-in '%s' failed: %s"):format(name, report) }
         end
       end
     end

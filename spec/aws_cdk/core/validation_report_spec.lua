@@ -57,6 +57,43 @@ describe("validation-report.json", function()
     assert.same(recorded "annotations", report)
   end)
 
+  it("has tokens as they are written in the script, as the reference has", function()
+    luacdk.write(folder .. "/app.lua", [=[
+local app = cdk.App()
+cdk.Stack(app, "S")
+local region = cdk.Aws.REGION
+local tool = { name = 7, version = region }
+function tool:validate()
+  return { success = false, violations = { { rule_name = region, description = "in " .. region, severity = region,
+    rule_metadata = { a = region }, fix = region, violating_resources = { { locations = { region }, construct_path = "S",
+      resource_logical_id = "Q", template_path = region } } } } }
+end
+cdk.Validations.of(app):add_plugins(tool)
+]=])
+    local _, report = run {}
+    local text = assembly.print_json(report.pluginReports):gsub("%${Token%[TOKEN%.%d+%]}", "MARK")
+    assert.truthy(text:find('"ruleName":"MARK","description":"in MARK","suggestedFix":"MARK","severity":"custom",'
+      .. '"customSeverity":"MARK","ruleMetadata":{"a":"MARK"}', 1, true), text)
+    assert.truthy(text:find('"propertyPaths":["MARK"]', 1, true), text)
+    assert.truthy(text:find('"pluginName":"7","pluginVersion":"MARK"', 1, true), text)
+  end)
+
+  it("tells of a plug-in whose report is no report, or whose error is no text", function()
+    local CASES = {
+      ["{ success = true, violations = cdk.Lazy.any { produce = function() return {} end } }"]
+        = "failed: the report: violations: expected a list, got a lazy value (known at synthesis)",
+      ["5"] = "failed: the report: expected a table of cdk.PolicyValidationPluginReport, got the number 5",
+      ["error {}"] = "failed: an error with an empty table as its message",
+    }
+    for report, said in pairs(CASES) do
+      luacdk.write(folder .. "/app.lua", [=[
+local app = cdk.App()
+cdk.Stack(app, "S")
+cdk.Validations.of(app):add_plugins { name = "bad", validate = function() return ]=] .. report .. " end }\n")
+      assert.truthy(run {}.err:find(said, 1, true), report)
+    end
+  end)
+
   it("is not written if nothing validates", function()
     local _, report = run { ALONE = "1" }
     assert.is_nil(report)
