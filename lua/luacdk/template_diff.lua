@@ -237,10 +237,16 @@ local function compare_attributes(details, old, new, all)
   end
 end
 
+-- The type of a resource in a template, which may be anybody's; nil if it is no text.
+local function type_of(resource)
+  local name = type(resource) == "table" and resource.Type
+  return type(name) == "string" and name or nil
+end
+
 local function compare_resource(id, old, new, loosely)
-  local change = { kind = "change", section = "Resources", id = id, type = new.Type, old = old, new = new,
+  local change = { kind = "change", section = "Resources", id = id, type = type_of(new), old = old, new = new,
     details = { loosely = loosely } }
-  if old.Type ~= new.Type then
+  if not equal(old.Type, new.Type) then
     change.effect = REPLACEMENT
     change.details[1] = { kind = "change", attribute = "Type", old = old.Type, new = new.Type, effect = REPLACEMENT }
     return change
@@ -260,7 +266,7 @@ local function compare_element(section, id, old, new, loosely)
   if old == nil or new == nil then
     local one = new == nil and old or new
     return { kind = new == nil and "remove" or "add", section = section, id = id,
-      type = section == "Resources" and type(one) == "table" and one.Type or nil, old = old, new = new, details = {} }
+      type = section == "Resources" and type_of(one) or nil, old = old, new = new, details = {} }
   end
   if section == "Resources" and is_map(old) and is_map(new) then return compare_resource(id, old, new, loosely) end
   local change = { kind = "change", section = section, id = id, old = old, new = new, details = { loosely = loosely } }
@@ -335,7 +341,7 @@ local function spread_replacements(changes, old, new)
       local change = by_id[one.id]
       if not change then
         local before, after = old.Resources[one.id], new.Resources[one.id]
-        change = { kind = "change", section = "Resources", id = one.id, type = after.Type, old = before, new = after,
+        change = { kind = "change", section = "Resources", id = one.id, type = type_of(after), old = before, new = after,
           details = {} }
         by_id[one.id] = change
         changes[#changes + 1] = change

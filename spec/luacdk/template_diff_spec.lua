@@ -240,6 +240,19 @@ describe("the difference of two texts", function()
     assert.is_nil(template_diff.diff_elements(old, new, { spread = true }))
   end)
 
+  it("is told of resources whose type is no text", function()
+    local function resources(text) return assembly.parse_json('{"Resources":{' .. text .. "}}") end
+    local none, null = resources "", resources [["A":{"Type":null}]]
+    assert.equal("+ A\n", template_diff.format(template_diff.diff(none, null)))
+    assert.equal("- A\n", template_diff.format(template_diff.diff(null, none)))
+    local odd = [["A":{"Type":{"Ref":"%s"},"Properties":{"P":%d}}]]
+    local one = resources(odd:format("X", 1))
+    assert.equal("", template_diff.format(template_diff.diff(one, resources(odd:format("X", 1)))))
+    assert.equal("~ A.P 1 → 2\n", template_diff.format(template_diff.diff(one, resources(odd:format("X", 2)))))
+    assert.equal('~ A Type {"Ref":"X"} → {"Ref":"Y"} (replacement)\n',
+      template_diff.format(template_diff.diff(one, resources(odd:format("Y", 1)))))
+  end)
+
   it("needs whole templates where one is no JSON", function()
     local old = template_diff.split(text_of(SEVERAL))
     local new = template_diff.split((text_of(SEVERAL):gsub('"Y"', "Y")))

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/process.h"
+#include "cli/git_output.h"
 #include "cli/words.h"
 
 #include <stdio.h>
@@ -33,13 +34,8 @@ struct repository {
     size_t filter_count;
 };
 
-struct text {
-    const char *data; /* ends with NUL, and may contain some; NULL: git failed */
-    size_t length;
-};
-
 /* Runs git and returns what it prints, without the newline at the end. */
-static struct text git(const struct repository *repository, enum process_stream errors, const char *const *words) {
+static struct git_text git(const struct repository *repository, enum process_stream errors, const char *const *words) {
     struct arena *arena = repository->arena;
     struct words argv = {.arena = arena};
     words_add_all(&argv, repository->options.list);
@@ -53,7 +49,7 @@ static struct text git(const struct repository *repository, enum process_stream 
                                                      .out = PROCESS_PIPE,
                                                      .err = errors},
                            &result);
-    struct text text = {0};
+    struct git_text text = {0};
     if (!ran) {
         fprintf(stderr, "luacdk: cannot run git: %s\n", strerror(result.error));
     } else if (result.status == 0) {
@@ -109,40 +105,35 @@ static struct repository repository_at(struct arena *arena, const char *folder, 
     return repository;
 }
 
-/* Calls `each` for the strings of a text, which end with NUL. */
-static void for_each(struct text text, void (*each)(void *context, const char *string), void *context) {
-    for (size_t at = 0; text.data && at < text.length; at += strlen(text.data + at) + 1) {
-        each(context, text.data + at);
-    }
-}
-
 /* ---- filters --------------------------------------------------------------------------------------------------- */
 
 /* "filter.lfs.smudge": turns it off, and notes its name. */
 static void turn_off(void *context, const char *key) {
     struct repository *repository = context;
     struct arena *arena = repository->arena;
+    const char *name = git_filter_name(arena, key);
+    if (!name) {
+        return;
+    }
     if (strchr(key, '=')) {
         words_add(&repository->options, arena_printf(arena, "--config-env=%s=" EMPTY, key)); /* since Git 2.31 */
     } else {
         words_add(&repository->options, "-c");
         words_add(&repository->options, arena_printf(arena, "%s=", key));
     }
-    const char *start = strchr(key, '.') + 1, *end = strrchr(key, '.');
     for (size_t i = 0; i < repository->filter_count; i++) {
-        const char *known = repository->filters[i];
-        if (strlen(known) == (size_t)(end - start) && strncmp(known, start, strlen(known)) == 0) {
+        if (strcmp(repository->filters[i], name) == 0) {
             return;
         }
     }
     struct words names = {arena, repository->filters, repository->filter_count, repository->filter_count};
-    words_add(&names, arena_strndup(arena, start, (size_t)(end - start)));
+    words_add(&names, name);
     repository->filters = names.list;
     repository->filter_count = names.count;
 }
 
 static void turn_filters_off(struct repository *repository) {
-    for_each(GIT_SILENT(repository, "config", "-z", "--name-only", "--get-regexp",
+    git_for_each(GIT_SILENT(repository, "config", "-z", "--name-only", "--get-regexp",
                         "^filter\\..*\\.(smudge|process|required)$"),
              turn_off, repository);
 }
@@ -155,7 +146,7 @@ static void report_filtered(const struct repository *repository, const struct ch
         if (name[strcspn(name, ")\\,: \t\n\"")] != '\0') {
             continue; /* attributes cannot name it */
         }
-        struct text files = GIT_SILENT(repository, arena_printf(arena, "--work-tree=%s", checkout->tree), "ls-files",
+        struct git_text files = GIT_SILENT(repository, arena_printf(arena, "--work-tree=%s", checkout->tree), "ls-files",
                                        "-z", "--cached", "--", arena_printf(arena, ":(top,attr:filter=%s)", name));
         if (files.length > 0) {
             fprintf(stderr,
@@ -179,17 +170,15 @@ struct submodules {
     int failed;
 };
 
-/* A line of `git ls-files -s`: "160000 HASH 0\tPATH" is a submodule. */
 static void fill_submodule(void *context, const char *line) {
     struct submodules *submodules = context;
     const struct checkout *around = submodules->checkout;
     struct arena *arena = submodules->around->arena;
-    const char *path = strchr(line, '\t');
-    if (!path || strncmp(line, "160000 ", 7) != 0 || submodules->failed) {
+    struct git_submodule found;
+    if (submodules->failed || !git_submodule(arena, line, &found)) {
         return;
     }
-    path++;
-    const char *commit = arena_strndup(arena, line + 7, strcspn(line + 7, " "));
+    const char *path = found.path, *commit = found.commit;
     struct checkout checkout = {.tree = path_join(arena, around->tree, path),
                                 .top = path_join(arena, around->top, path),
                                 .commit = commit,
@@ -223,11 +212,11 @@ static int fill_tree(struct repository *repository, const struct checkout *check
         return 0;
     }
     struct submodules submodules = {repository, checkout, depth, 0};
-    for_each(GIT(repository, "ls-files", "-s", "-z"), fill_submodule, &submodules);
+    git_for_each(GIT(repository, "ls-files", "-s", "-z"), fill_submodule, &submodules);
     return submodules.failed;
 }
 
-static bool is_true(struct text text) { return text.data && strcmp(text.data, "true") == 0; }
+static bool is_true(struct git_text text) { return text.data && strcmp(text.data, "true") == 0; }
 
 /* Why there is no such commit, or no file of it. */
 static void report_missing(const struct repository *repository, const char *revision) {
@@ -272,22 +261,6 @@ int check_out(struct arena *arena, const char *revision, const char *scratch, st
 
 /* ---- renamed files --------------------------------------------------------------------------------------------- */
 
-/* `git diff-index -z` says "R097", the old name, the new name. */
-struct search {
-    const char *wanted, *old, *found;
-    int part;
-};
-
-static void look_at(void *context, const char *string) {
-    struct search *search = context;
-    if (search->part == 1) {
-        search->old = string;
-    } else if (search->part == 2 && strcmp(string, search->wanted) == 0) {
-        search->found = search->old;
-    }
-    search->part = (search->part + 1) % 3;
-}
-
 /* A copy of the user's index in which the file is tracked, so that it counts as renamed even if nobody has told Git yet;
  * NULL if there is no index. */
 static const char *index_with(const struct checkout *checkout, const char *name, struct arena *arena) {
@@ -306,10 +279,8 @@ static const char *index_with(const struct checkout *checkout, const char *name,
 
 const char *checkout_old_name(struct arena *arena, const struct checkout *checkout, const char *name) {
     struct repository repository = repository_at(arena, checkout->top, index_with(checkout, name, arena), false);
-    struct search search = {.wanted = name};
     turn_filters_off(&repository);
-    for_each(GIT_SILENT(&repository, "diff-index", "-z", "-M", "--name-status", "--diff-filter=R", "--no-ext-diff",
-                        "--no-textconv", checkout->commit),
-             look_at, &search);
-    return search.found;
+    return git_old_name(GIT_SILENT(&repository, "diff-index", "-z", "-M", "--name-status", "--diff-filter=R",
+                                   "--no-ext-diff", "--no-textconv", checkout->commit),
+                        name);
 }

@@ -94,8 +94,9 @@ function find.elements(preview, text)
     local resources = stack.template and stack.template.Resources or {}
     for _, element in ipairs(stack.elements) do
       local body = element.section == "Resources" and resources[element.id]
-      element.type = body and body.Type or nil
-      element.properties = body and (body.Properties or {}) or nil
+      local type_of = type(body) == "table" and body.Type -- overrides may have put anything there
+      element.type = type(type_of) == "string" and type_of or nil
+      element.properties = type(body) == "table" and (body.Properties or {}) or nil
       local all = true
       for _, one in ipairs(terms) do all = all and one(element) end
       if all then found[#found + 1] = element end

@@ -140,7 +140,8 @@ function places.logical_ids(session, word)
     for _, section in ipairs { "Resources", "Parameters", "Outputs", "Conditions", "Mappings" } do
       for id, element in pairs(stack.template and stack.template[section] or {}) do
         local rank = section == "Resources" and Candidates.USUAL or Candidates.ELSEWHERE
-        candidates:add(id, "logical_id", type(element) == "table" and element.Type or section:sub(1, -2):lower(), rank)
+        local type_of = type(element) == "table" and element.Type
+        candidates:add(id, "logical_id", type(type_of) == "string" and type_of or section:sub(1, -2):lower(), rank)
       end
     end
   end

@@ -320,8 +320,9 @@ end
 --- CloudFormation's type of an element that is a resource.
 function preview.type_of(element)
   local template = element.stack.template
-  local resource = template and template.Resources and template.Resources[element.id]
-  return resource and element.section == "Resources" and resource.Type or nil
+  local resource = element.section == "Resources" and template and template.Resources[element.id]
+  local type_of = type(resource) == "table" and resource.Type -- overrides may have put anything there
+  return type(type_of) == "string" and type_of or nil
 end
 
 --- Previews the apps of this session as they are now (`apps`: others). Returns the preview, or nil and why there is
