@@ -134,8 +134,8 @@ static void turn_off(void *context, const char *key) {
 
 static void turn_filters_off(struct repository *repository) {
     git_for_each(GIT_SILENT(repository, "config", "-z", "--name-only", "--get-regexp",
-                        "^filter\\..*\\.(smudge|process|required)$"),
-             turn_off, repository);
+                            "^filter\\..*\\.(smudge|process|required)$"),
+                 turn_off, repository);
 }
 
 /* Says which files a filter would have changed. */
@@ -146,8 +146,9 @@ static void report_filtered(const struct repository *repository, const struct ch
         if (name[strcspn(name, ")\\,: \t\n\"")] != '\0') {
             continue; /* attributes cannot name it */
         }
-        struct git_text files = GIT_SILENT(repository, arena_printf(arena, "--work-tree=%s", checkout->tree), "ls-files",
-                                       "-z", "--cached", "--", arena_printf(arena, ":(top,attr:filter=%s)", name));
+        struct git_text files =
+            GIT_SILENT(repository, arena_printf(arena, "--work-tree=%s", checkout->tree), "ls-files", "-z", "--cached",
+                       "--", arena_printf(arena, ":(top,attr:filter=%s)", name));
         if (files.length > 0) {
             fprintf(stderr,
                     "luacdk: the filter %s is not run for the earlier revision, where %s and its like are as Git "

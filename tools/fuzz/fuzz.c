@@ -14,31 +14,39 @@
 static const struct {
     const char *name;
     fuzz_target *run;
+    bool is_json; /* inputs are, or contain JSON */
 } targets[] = {
-    {"json", fuzz_json},
-    {"yaml", fuzz_yaml},
-    {"context", fuzz_context},
-    {"manifest", fuzz_manifest},
-    {"known", fuzz_known},
-    {"options", fuzz_options},
-    {"schema", fuzz_schema},
-    {"paths", fuzz_paths},
-    {"regex", fuzz_regex},
-    {"terminal", fuzz_terminal},
-    {"ignore-glob", fuzz_ignore_glob},
-    {"ignore-git", fuzz_ignore_git},
-    {"ignore-docker", fuzz_ignore_docker},
-    {"tokens", fuzz_tokens},
-    {"diff", fuzz_diff},
-    {"import", fuzz_import},
-    {"include", fuzz_include},
-    {"assembly", fuzz_assembly},
-    {"values", fuzz_values},
-    {"session", fuzz_session},
-    {"script", fuzz_script},
+    {"json", fuzz_json, false},
+    {"yaml", fuzz_yaml, false},
+    {"context", fuzz_context, false},
+    {"manifest", fuzz_manifest, true},
+    {"known", fuzz_known, false},
+    {"options", fuzz_options, false},
+    {"schema", fuzz_schema, false},
+    {"git", fuzz_git, false},
+    {"paths", fuzz_paths, false},
+    {"regex", fuzz_regex, false},
+    {"terminal", fuzz_terminal, false},
+    {"ignore-glob", fuzz_ignore_glob, false},
+    {"ignore-git", fuzz_ignore_git, false},
+    {"ignore-docker", fuzz_ignore_docker, false},
+    {"tokens", fuzz_tokens, false},
+    {"diff", fuzz_diff, true},
+    {"import", fuzz_import, true},
+    {"include", fuzz_include, true},
+    {"assembly", fuzz_assembly, true},
+    {"values", fuzz_values, true},
+    {"check", fuzz_check_rules, true},
+    {"plugins", fuzz_plugins, true},
+    {"rules", fuzz_rules, true},
+    {"project", fuzz_project, true},
+    {"source", fuzz_source, false},
+    {"session", fuzz_session, false},
+    {"script", fuzz_script, false},
 };
 
 static fuzz_target *target;
+static bool is_json;
 static char folder[64];
 static pid_t owner; /* of the folder: children of the fuzzer leave it alone */
 
@@ -81,6 +89,8 @@ void fuzz_check(bool holds, const char *what) {
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t most);
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed);
 
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
     (void)argc;
@@ -88,6 +98,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     for (size_t i = 0; name && i < sizeof targets / sizeof *targets; i++) {
         if (strcmp(name + strlen("luacdk-fuzz-"), targets[i].name) == 0) {
             target = targets[i].run;
+            is_json = targets[i].is_json;
             return 0;
         }
     }
@@ -102,4 +113,10 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     target((const char *)data, size);
     return 0;
+}
+
+/* Three of four mutations of JSON keep it JSON; the others are libFuzzer's. */
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t most, unsigned seed) {
+    size_t mutated = is_json && seed % 4 != 0 ? fuzz_mutate_json(data, size, most, seed / 4) : 0;
+    return mutated > 0 ? mutated : LLVMFuzzerMutate(data, size, most);
 }

@@ -5,8 +5,8 @@
 #   make fuzz TARGETS="json yaml"    some of them
 # What was found on the way is kept in build/fuzz/corpus and begun with the next time; what failed, in build/fuzz/crashes.
 
-FUZZ_TARGETS := json yaml context manifest known options schema paths regex ignore-glob ignore-git ignore-docker terminal tokens \
-    diff import include assembly values session script calls
+FUZZ_TARGETS := json yaml context manifest known options schema git paths regex ignore-glob ignore-git ignore-docker terminal tokens \
+    diff import include assembly values check plugins rules project source session script calls
 
 SECONDS ?= 10
 RUNS    ?=

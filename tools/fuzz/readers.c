@@ -5,6 +5,8 @@
 #include "assembly/yaml.h"
 #include "assets/known.h"
 #include "base/hash.h"
+#include "base/path.h"
+#include "cli/git_output.h"
 #include "cli/options.h"
 #include "cli/stacks.h"
 #include "document/document.h"
@@ -151,6 +153,31 @@ void fuzz_known(const char *text, size_t length) {
     fuzz_check(strcmp(known_bundle(known, name), "again") == 0, "what is noted is found");
     known_save(known, fuzz_folder());
     known_free(known);
+    arena_free(&arena);
+}
+
+static void look_at_git(void *context, const char *line) {
+    struct arena *arena = context;
+    struct git_submodule submodule;
+    if (git_submodule(arena, line, &submodule)) {
+        const char *place = path_resolve(arena, "/around", submodule.path);
+        fuzz_check(path_is_within("/around", place) && strcmp(place, "/around") != 0,
+                   "a submodule is within the repository");
+        fuzz_check(*submodule.commit && !strpbrk(submodule.commit, " -/:^~"), "a commit is a hash");
+    }
+    const char *filter = git_filter_name(arena, line);
+    fuzz_check(!filter || strlen(filter) + 2 <= strlen(line), "a filter is part of its key");
+}
+
+/* What Git prints about a repository: a name, and after a NUL strings that end with NUL. */
+void fuzz_git(const char *text, size_t length) {
+    struct arena arena = ARENA_INIT;
+    const char *name = arena_strndup(&arena, text, length);
+    size_t cut = strlen(name) < length ? strlen(name) + 1 : length;
+    struct git_text printed = {.data = arena_strndup(&arena, text + cut, length - cut), .length = length - cut};
+    git_for_each(printed, look_at_git, &arena);
+    const char *old = git_old_name(printed, name);
+    fuzz_check(!old || (old >= printed.data && old <= printed.data + printed.length), "an old name is one of those");
     arena_free(&arena);
 }
 

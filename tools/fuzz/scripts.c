@@ -64,6 +64,11 @@ void fuzz_import(const char *text, size_t length) { in_lua("tools/fuzz/import.lu
 void fuzz_include(const char *text, size_t length) { in_lua("tools/fuzz/include.lua", text, length); }
 void fuzz_assembly(const char *text, size_t length) { in_lua("tools/fuzz/assembly.lua", text, length); }
 void fuzz_values(const char *text, size_t length) { in_lua("tools/fuzz/values.lua", text, length); }
+void fuzz_check_rules(const char *text, size_t length) { in_lua("tools/fuzz/check.lua", text, length); }
+void fuzz_plugins(const char *text, size_t length) { in_lua("tools/fuzz/plugins.lua", text, length); }
+void fuzz_rules(const char *text, size_t length) { in_lua("tools/fuzz/rules.lua", text, length); }
+void fuzz_project(const char *text, size_t length) { in_lua("tools/fuzz/project.lua", text, length); }
+void fuzz_source(const char *text, size_t length) { in_lua("tools/fuzz/source.lua", text, length); }
 void fuzz_session(const char *text, size_t length) { in_lua("tools/fuzz/session.lua", text, length); }
 
 static int l_load(lua_State *L) {

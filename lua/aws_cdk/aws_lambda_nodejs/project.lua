@@ -40,11 +40,29 @@ function project.read_json(file)
   return value
 end
 
+-- A part of such a file that must be a map with strings as keys; empty if the file lacks it.
+local function map_in(file, document, name)
+  local value = document[name]
+  if value == nil or value == engine.NULL then return {} end
+  if not engine.is_ordered(value) then engine.fail(nil, "%s: %s must be an object, got %s", file, name,
+    engine.display(value)) end
+  return value
+end
+
+-- A text of such a file; nil if the file lacks it, and if it is empty.
+local function text_in(file, value, name)
+  if value == nil or value == engine.NULL or value == "" then return nil end
+  if type(value) ~= "string" then
+    engine.fail(nil, "%s: %s must be a string, got %s", file, name, engine.display(value))
+  end
+  return value
+end
+
 --- The version of a package in node_modules of `folder` or of one above it, nil if it is not there.
 function project.installed_version(name, folder)
   for current in folders_from(folder) do
     local file = path.join(current, "node_modules", name, "package.json")
-    if assets.exists(file) then return project.read_json(file).version end
+    if assets.exists(file) then return text_in(file, project.read_json(file).version, "version") end
   end
   return nil
 end
@@ -52,7 +70,7 @@ end
 -- The version that package.json asks for. A path to a package counts from the folder that it is in.
 local function declared_version(name, package, file)
   for _, section in ipairs { "peerDependencies", "devDependencies", "dependencies" } do
-    local version = (package[section] or {})[name]
+    local version = text_in(file, map_in(file, package, section)[name], section .. "." .. name)
     if version then
       local below = version:match "file:(.+)"
       if below and not path.is_absolute(below) then return "file:" .. path.join(path.dirname(file), below) end
@@ -83,10 +101,11 @@ local function compiler_options(file, over, seen)
   seen[file] = true
   local config = project.read_json(file)
   local options = {}
-  for key, value in pairs(config.compilerOptions or {}) do options[key] = value end
+  for key, value in pairs(map_in(file, config, "compilerOptions")) do options[key] = value end
   for key, value in pairs(over) do options[key] = value end
-  if not config.extends then return options end
-  return compiler_options(path.resolve(path.dirname(file), config.extends), options, seen)
+  local base = text_in(file, config.extends, "extends")
+  if not base then return options end
+  return compiler_options(path.resolve(path.dirname(file), base), options, seen)
 end
 
 local NOT_FOR_ONE_FILE = { composite = true, charset = true, noEmit = true, tsBuildInfoFile = true }
@@ -100,7 +119,15 @@ local function add_option(words, file, key, value)
   end
   words[#words + 1] = "--" .. key
   if type(value) == "table" then
-    words[#words + 1] = table.concat(value, ",")
+    local parts = {}
+    for i, part in ipairs(value) do
+      if type(part) == "table" or type(part) == "userdata" then
+        engine.fail(nil, "%s: the compiler option %s must be a list of strings, got %s in it", file, key,
+          engine.display(part))
+      end
+      parts[i] = tostring(part)
+    end
+    words[#words + 1] = table.concat(parts, ",")
   elseif type(value) == "string" then
     words[#words + 1] = value
   elseif value == false then

@@ -125,7 +125,7 @@ function own_rules.of(preview)
     local template = stack.template or {}
     for _, element in ipairs(stack.elements) do
       local resource = element.section == "Resources" and template.Resources and template.Resources[element.id]
-      for _, entry in ipairs(resource and loaded or {}) do
+      for _, entry in ipairs(type(resource) == "table" and loaded or {}) do
         if not entry.types or entry.types[resource.Type] then
           local construct = preview.find(stack, element.path)
           local report = reporter(list, entry, element, construct)

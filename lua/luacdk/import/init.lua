@@ -14,17 +14,13 @@ local source = require "luacdk.import.source"
 local is_ordered = engine.is_ordered
 
 -- Names that variables must not have: those that the script itself uses, services, and Lua's own.
-local function taken_names()
-  local taken = {
-    "cdk", "constructs", "app", "stack", "stacks", "scopes", "staged", "it", "arg", "self",
-    "string", "table", "math", "io", "os",
-    "debug", "utf8", "coroutine", "package", "print", "error", "assert", "type", "pairs", "ipairs", "next", "select",
-    "tostring", "tonumber", "load", "pcall", "include",
-  }
-  for _, module in ipairs(engine.schema.modules()) do
-    taken[#taken + 1] = module:gsub("^aws_cdk%.", ""):gsub("^aws_", "")
-  end
-  return taken
+local RESERVED = {}
+for name in ([[cdk constructs app stack stacks scopes staged it arg self string table math io os debug utf8 coroutine
+  package print error assert type pairs ipairs next select tostring tonumber load pcall include]]):gmatch "%S+" do
+  RESERVED[name] = true
+end
+for _, module in ipairs(engine.schema.modules()) do
+  RESERVED[module:match "^aws_cdk%.aws_(.*)" or module:match "^aws_cdk%.(.*)" or module] = true
 end
 
 -- Reading
@@ -287,15 +283,13 @@ local function place(stacks, taken)
     return true
   end)
   local variables = { [""] = "app" }
-  local set = names.new(taken)
   local prefix = #scopes > 60 and "scopes." or ""
   for _, stack in ipairs(stacks) do
     if not (ok and fits) then stack.own_id, stack.above, stack.default_name = stack.id, "", stack.id end
   end
   if not (ok and fits) then scopes = {} end
   for _, scope in ipairs(scopes) do
-    local name = names.take(set, scope[3], "scope")
-    taken[#taken + 1] = name
+    local name = names.take(taken, scope[3], "scope")
     variables[scope[1]] = prefix .. name
     scope.text = ("%s%s = %s(%s, %s)"):format(prefix == "" and "local " or "", variables[scope[1]],
       stages[scope[1]] and "cdk.Stage" or "constructs.Construct", variables[scope[2]], source.literal(scope[3]))
@@ -345,8 +339,8 @@ end
 local function script(path)
   local base = (path:gsub("/+$", ""):match "[^/]+$" or path)
   local stacks
+  local taken = names.new(RESERVED)
   local scopes, in_table, root = {}, false, nil
-  local taken = taken_names()
   local kind = assets.stat(path)
   if kind and kind.type == "directory" then
     if not assets.stat(path .. "/manifest.json") then

@@ -10,12 +10,8 @@ function names.snake(text)
   return (text:lower():gsub("_+", "_"):gsub("^_", ""):gsub("_$", ""))
 end
 
---- A set of names in use.
-function names.new(taken)
-  local set = {}
-  for _, name in ipairs(taken) do set[name] = true end
-  return set
-end
+--- A set of names in use: at first those of the set `taken`, which stays as it is.
+function names.new(taken) return setmetatable({}, { __index = taken }) end
 
 --- A name for the logical id that is not in the set yet, to which it is added. The eight digits at the end of ids made
 --- by the CDK are left out if possible.
