@@ -120,7 +120,7 @@ struct piece {
     size_t length;
 };
 
-#define TEXT(text) ((struct piece){text, strlen(text)})
+static struct piece piece_of(const char *text) { return (struct piece){text, strlen(text)}; }
 
 /* Another value or key, of a list or from elsewhere in the input. */
 static struct piece another(const char *text, const struct span *spans, size_t count, bool is_key) {
@@ -130,7 +130,7 @@ static struct piece another(const char *text, const struct span *spans, size_t c
             return (struct piece){text + other->from, other->to - other->from};
         }
     }
-    return is_key ? TEXT(keys[pick(COUNT(keys))]) : TEXT(values[pick(COUNT(values))]);
+    return is_key ? piece_of(keys[pick(COUNT(keys))]) : piece_of(values[pick(COUNT(values))]);
 }
 
 /* What is left out with a value: its key, and the comma after or before it. */
@@ -161,15 +161,15 @@ size_t fuzz_mutate_json(uint8_t *data, size_t length, size_t most, unsigned seed
         pieces[given++] = another(text, spans, count, gone.is_key);
     } else if (way == 4) {
         size_t wrap = pick(COUNT(wraps));
-        pieces[given++] = TEXT(wraps[wrap][0]);
+        pieces[given++] = piece_of(wraps[wrap][0]);
         pieces[given++] = old;
-        pieces[given++] = TEXT(wraps[wrap][1]);
+        pieces[given++] = piece_of(wraps[wrap][1]);
     } else if (way == 5) {
         gone = with_key(text, length, spans, chosen);
     } else { /* one more beside it */
         bool has_key = chosen > 0 && spans[chosen - 1].is_key;
         pieces[given++] = old;
-        pieces[given++] = TEXT(has_key ? ",\"B\":" : ",");
+        pieces[given++] = piece_of(has_key ? ",\"B\":" : ",");
         pieces[given++] = way == 6 ? old : another(text, spans, count, false);
     }
     size_t size = length - (gone.to - gone.from);
