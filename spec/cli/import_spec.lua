@@ -387,6 +387,22 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
     luacdk.remove(root)
   end)
 
+  it("takes an assembly's manifests as they come", function()
+    local root = luacdk.folder { ["cdk.out/S.json"] = "{}", ["cdk.out/a.json"] =
+      '{ "files": { "a": 1, "b": { "source": { "path": "S.json" }, "destinations": { "x": 7 } } }, "dockerImages": [1] }' }
+    local function import(artifacts)
+      luacdk.write(root .. "/cdk.out/manifest.json", '{ "version": "48.0.0", "artifacts": ' .. artifacts .. " }")
+      return luacdk.run(root, { "import", "cdk.out" })
+    end
+    assert.equal("luacdk: cdk.out/manifest.json: the artifact X must be an object, got 0.5\n",
+      import('{ "X": 0.5 }').err)
+    local result = import [[{ "A": { "type": "cdk:asset-manifest", "properties": { "file": "a.json" } },
+      "S": { "type": "aws:cloudformation:stack", "properties": { "templateFile": "S.json" },
+        "dependencies": ["A", {}, null], "displayName": 5 } }]]
+    assert.same({ 0, "" }, { result.status, result.err })
+    luacdk.remove(root)
+  end)
+
   it("writes through no link that came along", function()
     local root = luacdk.folder { ["p/t.json"] = '{ "Resources": {} }', ["victim/x"] = "" }
     os.execute("cd " .. root .. "/p && ln -s ../victim sub")

@@ -220,7 +220,10 @@ local function stacks_of(folder, found, stage, below)
   local artifacts = is_ordered(manifest) and manifest.artifacts
   if not is_ordered(artifacts) then refuse("%s/manifest.json is not the manifest of a cloud assembly", folder) end
   for name, artifact in pairs(artifacts) do
-    local properties = is_ordered(artifact) and is_ordered(artifact.properties) and artifact.properties or {}
+    if not is_ordered(artifact) then
+      refuse("%s/manifest.json: the artifact %s must be an object, got %s", folder, name, engine.display(artifact))
+    end
+    local properties = is_ordered(artifact.properties) and artifact.properties or {}
     if artifact.type == "aws:cloudformation:stack" and type(properties.templateFile) == "string" then
       local details = {
         stack_name = tostring(properties.stackName or name),

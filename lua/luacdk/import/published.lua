@@ -9,9 +9,18 @@ local published = {}
 
 local function map_of(value) return is_ordered(value) and value or engine.ordered() end
 
+-- A map of maps without what is none.
+local function maps_of(value)
+  local maps = engine.ordered()
+  for key, entry in pairs(map_of(value)) do
+    if is_ordered(entry) then maps[key] = entry end
+  end
+  return maps
+end
+
 -- The only destination of an asset; nil if there is none or more than one.
 local function destination_of(asset)
-  local destinations = map_of(asset.destinations)
+  local destinations = maps_of(asset.destinations)
   local keys = engine.keys(destinations)
   return #keys == 1 and destinations[keys[1]] or nil
 end
@@ -38,7 +47,7 @@ end
 -- image.
 local function destinations(details)
   local file, image, prefix
-  for hash, entry in pairs(map_of(details.files)) do
+  for hash, entry in pairs(maps_of(details.files)) do
     if map_of(entry.source).path == details.template_file then
       file = destination_of(entry)
       local key = file and tostring(file.objectKey)
@@ -46,7 +55,7 @@ local function destinations(details)
       prefix = start and key:sub(1, start - 1) or ""
     end
   end
-  for _, entry in pairs(map_of(details.images)) do image = image or destination_of(entry) end
+  for _, entry in pairs(maps_of(details.images)) do image = image or destination_of(entry) end
   return file, image, prefix
 end
 
@@ -170,7 +179,7 @@ function published.assets(details, taken)
   local function add(method, items)
     calls[#calls + 1] = { call = "stack.synthesizer:" .. method, arguments = { { items = items } } }
   end
-  for hash, entry in pairs(map_of(details.files)) do
+  for hash, entry in pairs(maps_of(details.files)) do
     local from = map_of(entry.source)
     if from.path ~= details.template_file then
       local items = { { key = "source_hash = ", value = source.string(hash) } }
@@ -184,7 +193,7 @@ function published.assets(details, taken)
       add("add_file_asset", items)
     end
   end
-  for key, entry in pairs(map_of(details.images)) do
+  for key, entry in pairs(maps_of(details.images)) do
     local target = destination_of(entry)
     local tag = target and tostring(target.imageTag) or key
     local hash = tag:match "%x+$"
