@@ -114,6 +114,15 @@ end
 --- artifact = its entry in the manifest without metadata, folder =, file = of the template, text = the template }.
 function stacks.of(folder) return add_stacks({}, folder) end
 
+--- The artifacts that a stack of `stacks.of` depends on: the texts among what its entry lists.
+function stacks.dependencies(stack)
+  local ids, listed = {}, stack.artifact.dependencies
+  for _, id in ipairs(type(listed) == "table" and listed or {}) do
+    if type(id) == "string" then ids[#ids + 1] = id end
+  end
+  return ids
+end
+
 --- The template files in a folder, as `luacdk render -o` and --update write them: paths by the stacks' names, and the
 --- sorted names.
 function stacks.files(folder)

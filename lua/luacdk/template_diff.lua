@@ -341,8 +341,8 @@ local function spread_replacements(changes, old, new)
       local change = by_id[one.id]
       if not change then
         local before, after = old.Resources[one.id], new.Resources[one.id]
-        change = { kind = "change", section = "Resources", id = one.id, type = type_of(after), old = before, new = after,
-          details = {} }
+        change = { kind = "change", section = "Resources", id = one.id, type = type_of(after), old = before,
+          new = after, details = {} }
         by_id[one.id] = change
         changes[#changes + 1] = change
       end

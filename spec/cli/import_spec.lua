@@ -389,7 +389,7 @@ cdk.Stack(cdk.Stage(app, "Prod"), "Late", { synthesizer = cdk.LegacyStackSynthes
 
   it("takes an assembly's manifests as they come", function()
     local root = luacdk.folder { ["cdk.out/S.json"] = "{}", ["cdk.out/a.json"] =
-      '{ "files": { "a": 1, "b": { "source": { "path": "S.json" }, "destinations": { "x": 7 } } }, "dockerImages": [1] }' }
+      '{ "files": { "a": 1, "b": { "source": { "path": "S.json" }, "destinations": [7] } }, "dockerImages": [1] }' }
     local function import(artifacts)
       luacdk.write(root .. "/cdk.out/manifest.json", '{ "version": "48.0.0", "artifacts": ' .. artifacts .. " }")
       return luacdk.run(root, { "import", "cdk.out" })

@@ -241,16 +241,16 @@ describe("the difference of two texts", function()
   end)
 
   it("is told of resources whose type is no text", function()
-    local function resources(text) return assembly.parse_json('{"Resources":{' .. text .. "}}") end
-    local none, null = resources "", resources [["A":{"Type":null}]]
+    local function template(text) return assembly.parse_json('{"Resources":{' .. text .. "}}") end
+    local none, null = template "", template [["A":{"Type":null}]]
     assert.equal("+ A\n", template_diff.format(template_diff.diff(none, null)))
     assert.equal("- A\n", template_diff.format(template_diff.diff(null, none)))
     local odd = [["A":{"Type":{"Ref":"%s"},"Properties":{"P":%d}}]]
-    local one = resources(odd:format("X", 1))
-    assert.equal("", template_diff.format(template_diff.diff(one, resources(odd:format("X", 1)))))
-    assert.equal("~ A.P 1 → 2\n", template_diff.format(template_diff.diff(one, resources(odd:format("X", 2)))))
+    local one = template(odd:format("X", 1))
+    assert.equal("", template_diff.format(template_diff.diff(one, template(odd:format("X", 1)))))
+    assert.equal("~ A.P 1 → 2\n", template_diff.format(template_diff.diff(one, template(odd:format("X", 2)))))
     assert.equal('~ A Type {"Ref":"X"} → {"Ref":"Y"} (replacement)\n',
-      template_diff.format(template_diff.diff(one, resources(odd:format("Y", 1)))))
+      template_diff.format(template_diff.diff(one, template(odd:format("Y", 1)))))
   end)
 
   it("needs whole templates where one is no JSON", function()

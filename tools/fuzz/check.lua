@@ -52,7 +52,9 @@ return function(text)
       if type(kind) == "string" then
         local made = told(cdk.CfnResource, stack, tostring(id), { type = kind,
           properties = engine.is_ordered(props) and props or nil })
-        if made and props ~= nil and not engine.is_ordered(props) then told(made.add_override, made, "Properties", props) end
+        if made and props ~= nil and not engine.is_ordered(props) then
+          told(made.add_override, made, "Properties", props)
+        end
       end
     end
   end
@@ -63,6 +65,7 @@ return function(text)
     for _, finding in ipairs(findings.of_found(own_rules.of(preview))) do list[#list + 1] = finding end
     list = findings.merge(findings.complete(list, preview))
     for _, finding in ipairs(list) do silence.covers(finding) end
-    report(list, { format = FORMATS[#text % #FORMATS + 1], fail_on = "warning", stacks = #preview.stacks, file = "a.lua" })
+    report(list, { format = FORMATS[#text % #FORMATS + 1], fail_on = "warning", stacks = #preview.stacks,
+      file = "a.lua" })
   end)
 end

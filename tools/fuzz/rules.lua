@@ -1,5 +1,5 @@
--- Rules of the user's own, which `luacdk check --rules` reads: a list of them as JSON, and after a NUL what they tell of a
--- resource. JSON has no functions: "%CHECK%" stands for one.
+-- Rules of the user's own, which `luacdk check --rules` reads: a list of them as JSON, and after a NUL what they
+-- tell of a resource. JSON has no functions: "%CHECK%" stands for one.
 local assembly = require "luacdk.assembly"
 local rules = require "luacdk.check.rules"
 local settings = require "luacdk.settings"

@@ -14,7 +14,9 @@ for at = 1, 20 do
 end
 assert(remembered, "the module remembers files")
 
-local function is_line(value, lines) return value == nil or math.type(value) == "integer" and value >= 1 and value <= lines end
+local function is_line(value, lines)
+  return value == nil or math.type(value) == "integer" and value >= 1 and value <= lines
+end
 
 return function(text)
   local out = assert(io.open(file, "wb"))

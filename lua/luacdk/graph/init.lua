@@ -175,7 +175,7 @@ local function add_dependencies(stacks)
   end
   for _, stack in ipairs(stacks) do
     stack.needs = {}
-    for _, name in ipairs(not stack.parent and stack.artifact.dependencies or {}) do
+    for _, name in ipairs(not stack.parent and assembly_stacks.dependencies(stack.entry) or {}) do
       local other = by_artifact[stack.entry.folder .. "/" .. name]
       if other and other.selected and stack.selected then table.insert(stack.needs, other) end
     end

@@ -48,9 +48,8 @@ local function dependencies_of(news)
   end
   return function(stack)
     local list = {}
-    local ids = stack.artifact.dependencies
-    for _, id in ipairs(type(ids) == "table" and ids or {}) do
-      list[#list + 1] = by_id[stack.folder .. "\0" .. tostring(id)]
+    for _, id in ipairs(assembly_stacks.dependencies(stack)) do
+      list[#list + 1] = by_id[stack.folder .. "\0" .. id]
     end
     return list
   end

@@ -65,8 +65,8 @@ local region = cdk.Aws.REGION
 local tool = { name = 7, version = region }
 function tool:validate()
   return { success = false, violations = { { rule_name = region, description = "in " .. region, severity = region,
-    rule_metadata = { a = region }, fix = region, violating_resources = { { locations = { region }, construct_path = "S",
-      resource_logical_id = "Q", template_path = region } } } } }
+    rule_metadata = { a = region }, fix = region, violating_resources = { { locations = { region },
+      construct_path = "S", resource_logical_id = "Q", template_path = region } } } } }
 end
 cdk.Validations.of(app):add_plugins(tool)
 ]=])
