@@ -3,8 +3,10 @@ local engine = require "luacdk.engine"
 local handler_marks = require "aws_cdk.private.handler_marks"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
 local cdk = require "aws_cdk"
+local cache_control = require "aws_cdk.private.cache_control"
 local constructs = require "constructs"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local s3 = require "aws_cdk.aws_s3"
 local AwsCliLayer = require("aws_cdk.lambda_layer_awscli").AwsCliLayer
@@ -113,16 +115,6 @@ local function user_metadata(metadata)
   return lower
 end
 
--- "PublicReadWrite" → "public-read-write"
-local function kebab(name) return (name:gsub("(%l)(%u)", "%1-%2"):lower()) end
-
-local function cache_control(words)
-  if not words then return nil end
-  local all = {}
-  for i, word in ipairs(words) do all[i] = tostring(word.value) end
-  return table.concat(all, ", ")
-end
-
 local function given(text)
   if text == "" then return nil end
   return text
@@ -131,7 +123,7 @@ end
 local function system_metadata(props)
   local expires, access = props.expires, props.access_control
   local all = engine.ordered(
-    "cache-control", cache_control(props.cache_control),
+    "cache-control", cache_control.header(props.cache_control),
     "expires", expires and os.date("!%a, %d %b %Y %H:%M:%S GMT", math.floor(expires._seconds)),
     "content-disposition", given(props.content_disposition),
     "content-encoding", given(props.content_encoding),
@@ -142,7 +134,7 @@ local function system_metadata(props)
     "website-redirect", given(props.website_redirect_location),
     "sse-kms-key-id", given(props.server_side_encryption_aws_kms_key_id),
     "sse-c-copy-source", given(props.server_side_encryption_customer_algorithm),
-    "acl", access and kebab(access))
+    "acl", access and l2.kebab(access))
   return next(all) ~= nil and all or nil
 end
 

@@ -234,6 +234,17 @@ end
 --- The camelCase spelling of a name.
 function l2.camel(name) return (name:gsub("_(%w)", string.upper)) end
 
+--- The kebab-case spelling of a name in PascalCase: "PublicReadWrite" → "public-read-write".
+function l2.kebab(name) return (name:gsub("(%l)(%u)", "%1-%2"):lower()) end
+
+--- The texts of a list with a separator between them; some of them may be tokens. Nil without a list.
+function l2.joined(list, separator)
+  if not list then return nil end
+  local texts = {}
+  for i, text in ipairs(list) do texts[i] = tostring(text) end
+  return table.concat(texts, separator)
+end
+
 --- Puts the entries of `given`, which may be nil, into `defaults`, and gives that.
 function l2.with(defaults, given)
   for name, value in pairs(given or {}) do defaults[name] = value end
