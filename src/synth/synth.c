@@ -191,14 +191,18 @@ void synth_end(lua_State *L) {
     lua_call(L, 0, 0);
 }
 
-/* engine.render(construct): renders all elements below, or one element even if it should be rendered late. */
+/* engine.render(construct [, anew]): renders all elements below, or one element even if it should be rendered late;
+ * `anew`: although it is rendered already, because what it resolves to has changed. */
 static int l_render(lua_State *L) {
     struct node *node = node_check(L, 1);
-    bool own;
+    bool own, anew = lua_toboolean(L, 2);
     engine_state(L)->resolving = NULL; /* an error may have left one behind */
     struct resolver r = synth_push_resolver(L, node, &own);
     if (node->flags & NODE_ELEMENT) {
         node->flags &= ~(unsigned)NODE_LATE;
+        if (anew) {
+            node->element->rendered = NULL; /* the old document stays where it is until the synthesis ends */
+        }
         element_render(&r, node);
     } else {
         render_below(&r, node);

@@ -1,5 +1,6 @@
 --- Actions: the steps of a pipeline's stages.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
@@ -65,15 +66,11 @@ end
 function Action:on_state_change(name, target, options)
   local stage = self._stage
   if not stage then fail(nil, "on_state_change needs an action that is part of a stage; -> add it to a stage first") end
-  local rule = require("aws_cdk.aws_events").Rule(self._scope, name, options)
-  rule:add_target(target)
-  rule:add_event_pattern {
-    detail_type = { "CodePipeline Action Execution State Change" },
-    source = { "aws.codepipeline" },
-    resources = { self._pipeline.pipeline_arn },
-    detail = engine.ordered("stage", { stage.stage_name }, "action", { self.action_properties.action_name }),
-  }
-  return rule
+  return l2.event_rule(self._scope, name, l2.with({ target = target }, options), engine.ordered(
+    "detail_type", { "CodePipeline Action Execution State Change" },
+    "source", { "aws.codepipeline" },
+    "resources", { self._pipeline.pipeline_arn },
+    "detail", engine.ordered("stage", { stage.stage_name }, "action", { self.action_properties.action_name })))
 end
 
 --- How others refer to a variable that the action sets.

@@ -97,6 +97,11 @@ local function artifact_store(bucket)
   }
 end
 
+local function single_artifact_store(self)
+  if is_cross_region(self) then return nil end
+  return artifact_store(self.artifact_bucket)
+end
+
 local function artifact_stores(self)
   if not is_cross_region(self) then return nil end
   local all = self._cross_region_support
@@ -168,7 +173,7 @@ local function type_of(self, props)
   local is_v2 = cdk.FeatureFlags.of(self):is_enabled(cx_api.CODEPIPELINE_DEFAULT_PIPELINE_TYPE_TO_V2)
   if not is_v2 and props.pipeline_type == nil then
     cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-codepipeline:unspecifiedPipelineType",
-      "the type of the pipeline is not given, so it is V1; set pipeline_type = PipelineType.V2 for a pipeline of type V2")
+      "the type of the pipeline is not given, so it is V1; set pipeline_type = PipelineType.V2 for one of type V2")
   end
   local written = props.pipeline_type or (is_v2 and "V2" or nil)
   local mode = props.execution_mode
@@ -200,7 +205,7 @@ function Pipeline:init(scope, id, props)
   local written_type
   self._type, written_type = type_of(self, props)
   self._resource = codepipeline.CfnPipeline(self, "Resource", {
-    artifact_store = lazily(self, function() return not is_cross_region(self) and artifact_store(self.artifact_bucket) or nil end),
+    artifact_store = lazily(self, single_artifact_store),
     artifact_stores = lazily(self, artifact_stores),
     stages = lazily(self, render_stages),
     disable_inbound_stage_transitions = lazily(self, disabled_transitions, true),
@@ -314,7 +319,9 @@ end
 function Pipeline:add_to_role_policy(statement) self.role:add_to_principal_policy(statement) end
 
 --- The buckets for artifacts in other regions, by region, and their stacks.
-Pipeline.get.cross_region_support = function(self) return engine.extend(engine.ordered(), self._cross_region_support) end
+Pipeline.get.cross_region_support = function(self)
+  return engine.extend(engine.ordered(), self._cross_region_support)
+end
 
 -- ---- imports --------------------------------------------------------------------------------------------------------
 

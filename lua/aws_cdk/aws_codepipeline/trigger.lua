@@ -1,5 +1,6 @@
 --- Triggers: which changes in a connected repository start the pipeline.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
@@ -73,7 +74,9 @@ local function patterns(filter, kind)
 end
 
 local function events_of(filter)
-  if not filled(filter.events) then return engine.schema.type("aws_cdk.aws_codepipeline.GitPullRequestEvent").values end
+  if not filled(filter.events) then
+    return l2.pluck(engine.schema.type("aws_cdk.aws_codepipeline.GitPullRequestEvent").values, "value")
+  end
   local list, seen = {}, {}
   for _, event in ipairs(filter.events) do
     if not seen[event] then list[#list + 1] = event end

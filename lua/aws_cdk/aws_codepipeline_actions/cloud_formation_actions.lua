@@ -9,7 +9,9 @@ local common = require "aws_cdk.aws_codepipeline_actions.private.common"
 
 local SERVICE = "cloudformation.amazonaws.com"
 
-local function class(name, base) return engine.class("aws_cdk.aws_codepipeline_actions.CloudFormation" .. name, base) end
+local function class(name, base)
+  return engine.class("aws_cdk.aws_codepipeline_actions.CloudFormation" .. name, base)
+end
 
 -- Adds entries to an action's configuration.
 local function configure(config, ...)

@@ -18,7 +18,7 @@ function CodeDeployServerDeployAction:_bound(_, _, options)
     { group.application.application_arn })
   common.allow(role, { "codedeploy:CreateDeployment", "codedeploy:GetDeployment" }, { group.deployment_group_arn })
   common.allow(role, { "codedeploy:GetDeploymentConfig" }, { group.deployment_config.deployment_config_arn })
-  for _, auto_scaling_group in ipairs(group.auto_scaling_groups or {}) do options.bucket:grant_read(auto_scaling_group) end
+  for _, instances in ipairs(group.auto_scaling_groups or {}) do options.bucket:grant_read(instances) end
   options.bucket:grant_read(role)
   return {
     configuration = engine.ordered(

@@ -8,7 +8,11 @@ local fail = engine.fail
 
 local CommandsAction = engine.class("aws_cdk.aws_codepipeline_actions.CommandsAction", actions.Action)
 
-local STRUCT = "aws_codepipeline.CfnPipeline.ActionDeclarationProperty"
+local MOST_COMMANDS, MOST_VARIABLES = 50, 15
+
+local function check_count(name, list, most)
+  if list and (#list < 1 or #list > most) then fail(nil, "%s must have 1 to %d items, got %d", name, most, #list) end
+end
 
 --- Arguments: CommandsActionProps: action_name, commands, input (all required), extra_inputs, output, output_variables.
 function CommandsAction:init(props)
@@ -16,8 +20,8 @@ function CommandsAction:init(props)
     category = "Compute", provider = "Commands", artifact_bounds = common.bounds(1, 10, 0, 1),
     inputs = { props.input, table.unpack(props.extra_inputs or {}) }, outputs = { props.output },
   }))
-  l2.within(nil, STRUCT .. ".commands", props.commands)
-  l2.within(nil, STRUCT .. ".output_variables", props.output_variables)
+  check_count("commands", props.commands, MOST_COMMANDS)
+  check_count("output_variables", props.output_variables, MOST_VARIABLES)
   self._variables = props.output_variables or {}
 end
 

@@ -83,7 +83,9 @@ end
 
 local function allow_all(props, scope, stage, role)
   local stack = engine.stack_of(scope)
-  local function document(name) return stack:format_arn { service = "ssm", account = "", resource = "document/" .. name } end
+  local function document(name)
+    return stack:format_arn { service = "ssm", account = "", resource = "document/" .. name }
+  end
   common.allow(role, DESCRIBE_ACTIONS, "*")
   common.allow(role, common.LOG_ACTIONS, { common.log_group_arn(scope, stage, ":*") })
   common.allow(role, { "ssm:SendCommand" },

@@ -4,6 +4,8 @@ local l2 = require "aws_cdk.l2"
 local actions = require "aws_cdk.aws_codepipeline_actions"
 local common = require "aws_cdk.aws_codepipeline_actions.private.common"
 
+local SHORTEST_TIMEOUT, LONGEST_TIMEOUT = 5, 86400 -- minutes
+
 local ManualApprovalAction = engine.class("aws_cdk.aws_codepipeline_actions.ManualApprovalAction", actions.Action)
 
 --- Arguments: ManualApprovalActionProps: action_name (required), notification_topic, notify_emails,
@@ -12,8 +14,11 @@ function ManualApprovalAction:init(props)
   actions.Action.init(self, common.properties(props, {
     category = "Approval", provider = "Manual", artifact_bounds = common.bounds(0, 0, 0, 0),
   }))
-  l2.within(nil, "aws_codepipeline.CfnPipeline.ActionDeclarationProperty.timeout_in_minutes", props.timeout, "timeout",
-    "minutes")
+  local timeout = props.timeout and props.timeout:to_minutes()
+  if timeout and not engine.is_unresolved(timeout) and (timeout < SHORTEST_TIMEOUT or timeout > LONGEST_TIMEOUT) then
+    engine.fail(nil, "timeout must be between %d and %d minutes, got %s", SHORTEST_TIMEOUT, LONGEST_TIMEOUT,
+      engine.display(timeout))
+  end
   self._props = props
 end
 

@@ -149,16 +149,28 @@ local function with_generated_names(stage, visit)
   for _, resource in ipairs(stage.node.root._generated_names or {}) do
     if rawequal(engine.stage_of(resource), stage) then
       local element = resource.node.default_child
-      if engine.is_a(element, cdk.CfnResource) then visit(element) end
+      if engine.is_a(element, cdk.CfnResource) then visit(element, resource) end
     end
   end
 end
 
 local function mark_late(element) engine.mark(element, "late") end
 
-local function render_late(element)
-  engine.render(element)
+local function render_late(element, anew)
+  engine.render(element, anew)
   engine.place_references()
+end
+
+-- Renders them; once more those whose name one of the others asked for only then.
+local function render_all_late(stage)
+  local names = {}
+  with_generated_names(stage, function(element, resource)
+    render_late(element)
+    names[element] = resource._generated_physical_name or false
+  end)
+  with_generated_names(stage, function(element, resource)
+    if names[element] == false and resource._generated_physical_name then render_late(element, true) end
+  end)
 end
 
 local function prepare_nested_stack(stack)
@@ -282,7 +294,7 @@ function M.synth(stage, options)
   engine.resolve_references_by(resolve_reference)
   render(stage)
   step(engine.place_references)
-  step(with_generated_names, stage, render_late)
+  step(render_all_late, stage)
   timings.enter "assembly"
   prepare_nested(stage)
   timings.enter "tree"

@@ -56,7 +56,8 @@ local function distinct(artifacts)
   return list
 end
 
---- What a stage keeps of an action: `config` is the result of its bind, `role` and `region` are what the pipeline found.
+--- What a stage keeps of an action: `config` is the result of its bind, `role` and `region` are what the pipeline
+--- found.
 function attached.describe(action, config, role, region)
   local properties = action.action_properties
   local timeout = properties.timeout
@@ -81,11 +82,13 @@ function attached.describe(action, config, role, region)
   }
 end
 
-local function references(artifacts)
+local function references(artifacts, with_files)
   local list = {}
   for _, artifact in ipairs(artifacts) do
     local name = artifact.artifact_name
-    if name ~= nil and name ~= "" then list[#list + 1] = { name = name, files = artifact.artifact_files } end
+    if name ~= nil and name ~= "" then
+      list[#list + 1] = { name = name, files = with_files and artifact.artifact_files or nil }
+    end
   end
   return #list > 0 and list or nil
 end
@@ -95,7 +98,7 @@ function attached.render(one)
   return {
     name = one.name,
     input_artifacts = references(one.inputs),
-    output_artifacts = references(one.outputs),
+    output_artifacts = references(one.outputs, true),
     action_type_id = { category = one.category, version = one.version, owner = one.owner, provider = one.provider },
     configuration = one.configuration,
     commands = one.commands,

@@ -3,15 +3,15 @@ local engine = require "luacdk.engine"
 
 local names = {}
 
--- Characters beside letters and digits, and the greatest length.
+-- Characters beside letters and digits, the greatest length, and how messages call the thing.
 local ROWS = {
-  pipeline = { ".@_-", 100 },
-  stage = { ".@_-", 100 },
-  action = { ".@_-", 100 },
-  artifact = { "_-", 100 },
-  variables_namespace = { "@_-", 100 },
-  variable = { "@-_", 128 },
-  rule = { ".@-_", 100 },
+  pipeline = { ".@_-", 100, "a pipeline" },
+  stage = { ".@_-", 100, "a stage" },
+  action = { ".@_-", 100, "an action" },
+  artifact = { "_-", 100, "an artifact" },
+  variables_namespace = { "@_-", 100, "a variables_namespace" },
+  variable = { "@-_", 128, "a variable" },
+  rule = { ".@-_", 100, "a rule" },
 }
 
 --- Fails unless `name` may be the name of a `thing` ("stage"). Tokens and nil pass.
@@ -20,8 +20,8 @@ function names.check(scope, thing, name)
   local others, longest = ROWS[thing][1], ROWS[thing][2]
   local allowed = "^[%w" .. others:gsub("%p", "%%%0") .. "]+$"
   if #name <= longest and name:find(allowed) then return end
-  engine.fail(scope, "the name of a %s must have 1 to %d letters, digits and %s, got %s", (thing:gsub("_", " ")),
-    longest, others:gsub(".", "%0 "):sub(1, -2), engine.display(name))
+  engine.fail(scope, "the name of %s must have 1 to %d letters, digits and %s, got %s", ROWS[thing][3], longest,
+    others:gsub(".", "%0 "):sub(1, -2), engine.display(name))
 end
 
 return names

@@ -1,5 +1,6 @@
 --- Stages of a pipeline.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local attached = require "aws_cdk.aws_codepipeline.private.attached_action"
 local names = require "aws_cdk.aws_codepipeline.private.names"
 
@@ -62,15 +63,11 @@ end
 
 --- A rule for changes of the stage's state.
 function Stage:on_state_change(name, target, options)
-  local rule = require("aws_cdk.aws_events").Rule(self._scope, name, options)
-  rule:add_target(target)
-  rule:add_event_pattern {
-    detail_type = { "CodePipeline Stage Execution State Change" },
-    source = { "aws.codepipeline" },
-    resources = { self.pipeline.pipeline_arn },
-    detail = { stage = { self.stage_name } },
-  }
-  return rule
+  return l2.event_rule(self._scope, name, l2.with({ target = target }, options), engine.ordered(
+    "detail_type", { "CodePipeline Stage Execution State Change" },
+    "source", { "aws.codepipeline" },
+    "resources", { self.pipeline.pipeline_arn },
+    "detail", { stage = { self.stage_name } }))
 end
 
 --- Names the outputs that have no name yet after their stage and action.

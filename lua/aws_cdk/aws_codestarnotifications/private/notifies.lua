@@ -2,8 +2,8 @@
 local l2 = require "aws_cdk.l2"
 local notifications = require "aws_cdk.aws_codestarnotifications"
 
---- Makes a class a source of notifications. `arn` is its field with the ARN, `noun` what it calls the events of a
---- method: `events` = { build_failed = "codebuild-…" } gives it notify_on_build_failed(id, target, options).
+--- Makes a class a source of notifications. `arn` is its field with the ARN, `events` has what its methods notify of:
+--- { build_failed = "codebuild-…" }, or a list, gives it notify_on_build_failed(id, target, options).
 local function notifies(class, arn, events)
   --- What a notification rule needs to know of the resource.
   function class:bind_as_notification_rule_source() return { source_arn = self[arn] } end
@@ -16,7 +16,7 @@ local function notifies(class, arn, events)
   for name, event in pairs(events) do
     class["notify_on_" .. name] = function(self, id, target, options)
       local all = l2.with({}, options)
-      all.events = { event }
+      all.events = type(event) == "table" and event or { event }
       return self:notify_on(id, target, all)
     end
   end
