@@ -235,6 +235,11 @@ sqs.Queue(stack, "Q").queue_arn = "mine"
 stack.tags = { a = "b" }
 --> app.lua:3: [S] 'tags' of cdk.Stack is read-only; give it to the constructor: cdk.Stack(scope, id, { tags = … })
 
+# what a class of one's own may compute
+local Zones = cdk.Stack:extend "Zones"
+Zones(app, "Z").availability_zones = { "eu-north-1a" }
+--> app.lua:4: [Z] 'availability_zones' of cdk.Stack is read-only; a class of your own may compute it: function Zones.get:availability_zones() … end
+
 # a property that is only given to the constructor
 s3.Bucket(stack, "B").versioned = true
 --> app.lua:3: [S/B] 'versioned' of s3.Bucket cannot be changed later; give it to the constructor: s3.Bucket(scope, id, { versioned = … })

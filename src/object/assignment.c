@@ -146,7 +146,11 @@ static void check_user(lua_State *L, int cls, bool has_setter) {
     const char *then = *given ? "; give it to the constructor: " : "";
     bool fixed =
         member ? (member->flags & (FIELD_READONLY | FIELD_METHOD)) != 0 : found != FOUND_NOTHING && !has_setter;
-    if (fixed) {
+    if (fixed && users && found == FOUND_GETTER && !*given) {
+        engine_fail(L, self,
+                    "'%s' of %s is read-only; -> a class of your own may compute it: function %s.get:%s() … end", key,
+                    name, class_name_of(L, cls), key);
+    } else if (fixed) {
         engine_fail(L, self, "'%s' of %s is read-only-> %s%s", key, name, then, given);
     } else if (!member && *given && !has_setter) {
         engine_fail(L, self, "'%s' of %s cannot be changed later-> %s%s", key, name, then, given);
