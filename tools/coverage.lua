@@ -194,8 +194,8 @@ local KINDS = {
   { "Identity", "iam kms secretsmanager ssm cognito cognito_identitypool certificatemanager acmpca" },
   { "Monitoring", "cloudwatch cloudwatch_actions logs logs_destinations cloudtrail config synthetics "
     .. "codeguruprofiler" },
-  { "Development", "codebuild codecommit codedeploy codepipeline codepipeline_actions codestarnotifications "
-    .. "pipelines" },
+  { "Code", "codecommit codebuild codestarnotifications" },
+  { "Pipelines", "codepipeline codepipeline_actions codedeploy pipelines" },
   { "Other", "appconfig bedrock bedrockagentcore chatbot inspector servicecatalog" },
   { "CDK core", "core constructs cx_api cloud_assembly_schema region_info" },
   { "CDK tools", "assertions cloudformation_include custom_resources triggers" },
