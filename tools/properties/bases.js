@@ -56,6 +56,41 @@ const hostedZone = (program, id) => {
 };
 const certificate = (program, id) => call(program, 'aws_certificatemanager.Certificate', 'fromCertificateArn',
   'from_certificate_arn', stack(program), id, 'arn:aws:acm:us-east-1:123456789012:certificate/c');
+const image = (program) => call(program, 'aws_ecs.ContainerImage', 'fromRegistry', 'from_registry', 'image');
+const cluster = (program, id) => {
+  const one = vpc(program, `${id}Vpc`);
+  return call(program, 'aws_ecs.Cluster', 'fromClusterAttributes', 'from_cluster_attributes', stack(program), id,
+    { js: { clusterName: 'c', vpc: one.js }, lua: `{ cluster_name = "c", vpc = ${one.lua} }` });
+};
+// A task definition with a container; the Lua text is that of a call, so the container is added by a function.
+const task = (program, id, name) => {
+  const one = call(program, `aws_ecs.${name}`, null, null, stack(program), id);
+  const container = image(program);
+  one.js.addContainer('C', { image: container.js, memoryLimitMiB: 64 });
+  return {
+    js: one.js,
+    lua: `(function(task) task:add_container("C", { image = ${container.lua}, memory_limit_mib = 64 }) return task end)` +
+      `(${one.lua})`,
+  };
+};
+// The properties without which a pattern on ECS has no task.
+const pattern = (key, text, ...kept) => (program) => {
+  const one = image(program);
+  const inside = (js, lua) => (key ? { js: { [key]: js }, lua: `${text} = ${lua}` } : { js, lua: lua.slice(2, -2) });
+  const lua = `{ image = ${one.lua}, memory_limit_mib = 64 }`;
+  const options = key && key.startsWith('scheduledEc2') ? inside({ image: one.js, memoryLimitMiB: 64 }, lua)
+    : inside({ image: one.js }, `{ image = ${one.lua} }`);
+  for (const [name, snake, make] of kept) {
+    const value = make(program);
+    options.js[name] = value.js;
+    options.lua += `, ${snake} = ${value.lua}`;
+  }
+  return { js: options.js, lua: `{ ${options.lua} }` };
+};
+const memory = ['memoryLimitMiB', 'memory_limit_mib', () => ({ js: 64, lua: '64' })];
+const instances = ['cluster', 'cluster', (program) => cluster(program, 'Cluster')];
+const hourly = ['schedule', 'schedule', (program) => call(program, 'aws_applicationautoscaling.Schedule', 'expression',
+  'expression', 'rate(1 hour)')];
 const graphqlApi = (program, id) => call(program, 'aws_appsync.GraphqlApi', 'fromGraphqlApiAttributes',
   'from_graphql_api_attributes', stack(program), id, { js: { graphqlApiId: 'a' }, lua: '{ graphql_api_id = "a" }' });
 const schema = () => ({
@@ -151,6 +186,10 @@ const values = {
   'aws_cloudfront.GeoRestriction': (program) => call(program, 'aws_cloudfront.GeoRestriction', 'allowlist', 'allowlist', 'DE'),
   'aws_cloudfront.OriginRequestHeaderBehavior': (program) =>
     call(program, 'aws_cloudfront.OriginRequestHeaderBehavior', 'allowList', 'allow_list', 'x-a'),
+  'aws_ecs.ContainerImage': image,
+  'aws_ecs.ICluster': cluster,
+  'aws_ecs.Ec2TaskDefinition': (program, id) => task(program, id, 'Ec2TaskDefinition'),
+  'aws_ecs.FargateTaskDefinition': (program, id) => task(program, id, 'FargateTaskDefinition'),
   'aws_ecs.EnvironmentFile': (program, id) =>
     call(program, 'aws_ecs.EnvironmentFile', 'fromBucket', 'from_bucket', bucket(program, id), 'a.env'),
   'aws_ecs.LogDriver': (program) => {
@@ -184,7 +223,16 @@ const values = {
 };
 
 /** Construct → its required properties, as { js, lua }. */
+const balanced = (name, ...kept) => [`aws_ecs_patterns.${name}`, pattern('taskImageOptions', 'task_image_options', ...kept)];
 const props = {
+  ...Object.fromEntries(['ApplicationLoadBalanced', 'ApplicationMultipleTargetGroups', 'NetworkLoadBalanced',
+    'NetworkMultipleTargetGroups'].flatMap((kind) => [
+    balanced(`${kind}Ec2Service`, memory, instances), balanced(`${kind}FargateService`)])),
+  'aws_ecs_patterns.QueueProcessingEc2Service': pattern(null, null, memory, instances),
+  'aws_ecs_patterns.QueueProcessingFargateService': pattern(null, null),
+  'aws_ecs_patterns.ScheduledEc2Task': pattern('scheduledEc2TaskImageOptions', 'scheduled_ec2_task_image_options', hourly),
+  'aws_ecs_patterns.ScheduledFargateTask':
+    pattern('scheduledFargateTaskImageOptions', 'scheduled_fargate_task_image_options', hourly),
   'aws_appsync.GraphqlApi': (program) => {
     const one = definition(program);
     return { js: { name: 'n', definition: one.js }, lua: `{ name = "n", definition = ${one.lua} }` };
