@@ -81,7 +81,7 @@ function ApplicationLoadBalancedServiceBase:init(scope, id, props)
   })
   set_certificate(self, props, protocol)
   if props.redirect_http then redirect(self, balancer, props) end
-  local name = domain.record(self, "DNS", balancer, props)
+  local name = domain.record(self, "DNS", balancer, props) or balancer.load_balancer_dns_name
   cdk.CfnOutput(self, "LoadBalancerDNS", { value = balancer.load_balancer_dns_name })
   cdk.CfnOutput(self, "ServiceURL", { value = protocol:lower() .. "://" .. name })
 end

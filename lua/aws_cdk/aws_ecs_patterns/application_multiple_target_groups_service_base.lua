@@ -46,7 +46,7 @@ local function add_listener(self, balancer, name, props, domain_props)
 end
 
 local function tell_addresses(self, balancer, suffix, protocols, props)
-  local name = domain.record(self, "DNS" .. suffix, balancer, props)
+  local name = domain.record(self, "DNS" .. suffix, balancer, props) or balancer.load_balancer_dns_name
   cdk.CfnOutput(self, "LoadBalancerDNS" .. suffix, { value = balancer.load_balancer_dns_name })
   for _, protocol in ipairs(protocols) do
     local lower = protocol:lower()

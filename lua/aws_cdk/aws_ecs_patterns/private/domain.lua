@@ -9,12 +9,10 @@ local ALIAS, CNAME = 0, 1
 
 local M = {}
 
---- Makes a record that leads to the load balancer, if a domain name is given. Returns the name under which the load
--- balancer is found.
+--- Makes a record that leads to the load balancer, if a domain name is given, and returns its name, or nil without one.
 function M.record(self, id, balancer, props)
   local name, zone = props.domain_name, props.domain_zone
-  local found = balancer.load_balancer_dns_name
-  if name == nil then return found end
+  if name == nil then return nil end
   if not zone then fail(self, "domain_name needs domain_zone, the hosted zone for its record") end
   local kind = props.record_type or ALIAS
   if kind == ALIAS then
@@ -23,9 +21,11 @@ function M.record(self, id, balancer, props)
       zone = zone, record_name = name, target = route53.RecordTarget.from_alias(target),
     }).domain_name
   elseif kind == CNAME then
-    return route53.CnameRecord(self, id, { zone = zone, record_name = name, domain_name = found }).domain_name
+    return route53.CnameRecord(self, id, {
+      zone = zone, record_name = name, domain_name = balancer.load_balancer_dns_name,
+    }).domain_name
   end
-  return found
+  return nil
 end
 
 --- Fails without what a certificate needs.

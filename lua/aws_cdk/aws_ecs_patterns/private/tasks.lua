@@ -101,15 +101,16 @@ end
 
 -- ---- services -------------------------------------------------------------------------------------------------------
 
--- How many tasks the service keeps, as the template says it.
+-- How many tasks the service keeps, as the template says it. The flag is always on; to set it is refused.
 local function desired_count(self, given)
-  if given ~= nil or cdk.FeatureFlags.of(self):is_enabled(cx_api.ECS_REMOVE_DEFAULT_DESIRED_COUNT) then return given end
-  return 1
+  local leaves_out = cdk.FeatureFlags.of(self):is_enabled(cx_api.ECS_REMOVE_DEFAULT_DESIRED_COUNT)
+  return given or (not leaves_out and 1 or nil)
 end
 
 local function service(self, props)
   return copy({
-    cluster = self.cluster, task_definition = self.task_definition, desired_count = desired_count(self, props.desired_count),
+    cluster = self.cluster, task_definition = self.task_definition,
+    desired_count = desired_count(self, props.desired_count),
   }, props, SERVICE)
 end
 
