@@ -6,8 +6,8 @@
 -- properties) are there. For the modules named, or all with --missing, what is not there is listed below the row.
 -- --markdown prints the table of services in README, --whole the names of the modules all of whose classes are there,
 -- with commas between. --lint (`make lint`) fails on a class with a file that lacks a member which ABSENT does not
--- list, and on a member listed there that is there. A property counts as there when it is computed, or when a file of
--- its module, or of a base class's, has a field of that name.
+-- list, and on a member listed there that is there. A property counts as there when it is computed, when its
+-- class's recipe has it, or when a file of its module, or of a base class's, has a field of that name.
 local engine = require "luacdk.engine"
 
 local schema = engine.schema
@@ -68,10 +68,16 @@ local function class_of(module, name)
   return found
 end
 
+-- Whether the recipe that makes the class whole gives it a field of that name.
+local function follows(class, name)
+  local _, recipe = engine.recipes(class.__name)
+  return recipe ~= nil and recipe:find('"' .. name .. '"', 1, true) ~= nil
+end
+
 local function has(class, type, member)
   if member.static then return value_of(class, member.name) ~= nil or is_set(type, member.name) end
   if engine.has(setmetatable({}, class), member.name) then return true end
-  return member.kind ~= "method" and is_set(type, member.name)
+  return member.kind ~= "method" and (is_set(type, member.name) or follows(class, member.name))
 end
 
 local function new_row(module)

@@ -67,10 +67,14 @@ class Recipes {
     return this.instance(value, home);
   }
 
-  /** { "@": class, "new": arguments }, the class left out where it is `own`; or { "is": other constant }. */
+  /**
+   * { "@": class, "new": arguments }, the class left out where it is `own`; or { "is": other constant }. Two modules may
+   * export one class: then each has it as its own.
+   */
   instance(value, home, own) {
     if (this.twins && this.twins.has(value)) return { is: this.twins.get(value) };
-    const fqn = this.classes.get(value.constructor);
+    const isOwn = own !== undefined && this.valueOf(own) === value.constructor;
+    const fqn = isOwn ? own : this.classes.get(value.constructor);
     if (!fqn || !made.has(value)) throw new NoRecipe('an object of a class that is not public');
     const type = this.model.types.get(fqn);
     const parameters = (type.initializer && type.initializer.parameters) || [];

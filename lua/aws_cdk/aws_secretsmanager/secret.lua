@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local json_fields = require "aws_cdk.aws_secretsmanager.json_fields"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local SecretBase = require("aws_cdk.aws_secretsmanager.secret_base").SecretBase
 
@@ -30,13 +31,9 @@ end
 
 -- The JSON text of the fields, with the future values of tokens.
 local function object_text(fields)
-  local text = "{"
-  for _, name in ipairs(engine.keys(fields)) do
-    local value = fields[name]:unsafe_unwrap()
-    local quoted = type(value) == "string" and engine.json(value) or '"' .. value .. '"'
-    text = text .. (text == "{" and "" or ",") .. engine.json(name) .. ":" .. quoted
-  end
-  return text .. "}"
+  local list = {}
+  for i, name in ipairs(engine.keys(fields)) do list[i] = { name, fields[name]:unsafe_unwrap() } end
+  return json_fields(list)
 end
 
 local function secret_text(props)

@@ -42,11 +42,11 @@ function l2.delegated(class, part, fields)
 end
 
 --- A class of resources whose L1 resource is `_resource`. `row`: arn = { field, attribute, service =, resource =,
--- region =, account =, format =, named =, made = }, name = { field, attribute }, attributes = { field = attribute }.
--- The ARN ends with the physical name, or with the result of `named(self)`; in its own stack it is the attribute, or
--- the result of `made(self)`.
+-- region =, account =, format =, named =, made = }, name = { field, attribute }, attributes = { field = attribute },
+-- and interface = its name for a class that the model lacks. The ARN ends with the physical name, or with the result of
+-- `named(self)`; in its own stack it is the attribute, or the result of `made(self)`.
 function l2.resource(full_name, base, row)
-  local class = engine.class(full_name, base)
+  local class = engine.class(full_name, base, row.interface)
   local arn, name, plain = row.arn, row.name, row.attributes or {}
   if arn and not plain[arn[1]] then
     l2.kept(class, arn[1], function(self)
@@ -87,7 +87,8 @@ function l2.imported(class, base)
   return imported
 end
 
---- Gives `class` its from_<field>(scope, id, value): resources of which nothing is known but that field.
+--- Gives `class` its from_<field>(scope, id, value): resources of which nothing is known but that field. Returns their
+--- class.
 function l2.imported_by(class, field)
   local imported = l2.imported(class, cdk.Resource)
 
@@ -97,6 +98,7 @@ function l2.imported_by(class, field)
   end
 
   class["from_" .. field] = function(scope, id, value) return imported(scope, id, value) end
+  return imported
 end
 
 --- Gives `class` the imports that the model declares of from_<noun>_arn, _name and _attributes. The row provides ARN
