@@ -90,7 +90,9 @@ function AssetImage:init(directory, props) self._directory, self._props = direct
 
 --- Called by the container that has the image.
 function AssetImage:bind(scope, container_definition)
-  container_definition:_default_disable_version_consistency()
+  -- Containers of AWS Batch have no versions.
+  local disable = container_definition._default_disable_version_consistency
+  if disable then disable(container_definition) end
   local asset = ecr_assets.DockerImageAsset(scope, "AssetImage",
     l2.with({ directory = self._directory }, self._props))
   let_pull(asset.repository, container_definition)

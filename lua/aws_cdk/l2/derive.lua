@@ -176,14 +176,23 @@ local function grant_by_verb(class, name)
   return true
 end
 
-local function by_recipe(class, name, recipe, owner)
+-- A constant. One of its own class that the package has as a plain object is an object of the class with these fields.
+local function constant(recipe, owner, type_name)
+  local made = value(recipe, owner)
+  if type_name ~= owner.__name or type(made) ~= "table" or engine.is_a(made, owner) then return made end
+  local object_of_class = owner()
+  for field, one in pairs(made) do object_of_class[field] = one end
+  return object_of_class
+end
+
+local function by_recipe(class, name, recipe, owner, type_name)
   local kind = type(recipe) == "table" and recipe or {}
   if kind.metric then
     class[name] = function(self, props) return own_metric(self, recipe, props) end
   elseif kind.actions then
     class[name] = name:find "^grant" and grant(recipe) or verb(recipe)
   else
-    rawset(class, name, value(recipe, owner))
+    rawset(class, name, constant(recipe, owner, type_name))
   end
   return true
 end
@@ -199,7 +208,7 @@ function derive.member(class, name, recipe, declaring, type_name, fields)
       rawset(class, name, function(...) return object(parsed, owner, { ... }) end)
       return true
     end
-    return by_recipe(class, name, parsed, owner)
+    return by_recipe(class, name, parsed, owner, type_name)
   end
   if name:find "^is_" then
     if name ~= "is_" .. derive.snake(declaring:match "%w+$") then return false end
