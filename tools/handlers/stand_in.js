@@ -222,6 +222,23 @@ const json = {
       : Replicas.filter(({ RegionName }) => RegionName !== Delete.RegionName);
     return json.DescribeTable(state, { TableName });
   },
+  // Glue: indexes by table, "<database>.<table>"
+  GetPartitionIndexes(state, { DatabaseName, TableName }) {
+    return { PartitionIndexDescriptorList: (state.indexes || {})[`${DatabaseName}.${TableName}`] };
+  },
+  CreatePartitionIndex(state, { DatabaseName, TableName, PartitionIndex: { IndexName, Keys } }) {
+    const table = `${DatabaseName}.${TableName}`, there = (state.indexes || {})[table] || [];
+    if (there.some(index => index.IndexName === IndexName)) throw new Fault('AlreadyExistsException');
+    const index = { IndexName, Keys: Keys.map(Name => ({ Name })), IndexStatus: 'CREATING' };
+    state.indexes = { ...state.indexes, [table]: [...there, index] };
+    return {};
+  },
+  DeletePartitionIndex(state, { DatabaseName, TableName, IndexName }) {
+    const table = `${DatabaseName}.${TableName}`, index = ((state.indexes || {})[table] || []).find(one => one.IndexName === IndexName);
+    if (!index) throw new Fault('EntityNotFoundException');
+    index.IndexStatus = 'DELETING';
+    return {};
+  },
   // SSM
   PutParameter(state, { Name, Value }) {
     state.parameters = { ...state.parameters, [Name]: Value };

@@ -98,6 +98,12 @@ const schema = () => ({
   lua: '{ bind = function(_, api) return { api_id = api.api_id, definition = "d" } end }',
 });
 const definition = (program) => call(program, 'aws_appsync.Definition', 'fromSchema', 'from_schema', schema());
+const secret = (program, id) =>
+  call(program, 'aws_secretsmanager.Secret', 'fromSecretNameV2', 'from_secret_name_v2', stack(program), id, 's');
+const glueDatabase = (program, id) => call(program, 'aws_glue.Database', 'fromDatabaseArn', 'from_database_arn', stack(program),
+  id, 'arn:aws:glue:us-east-1:123456789012:database/d');
+const glueMember = (type, name) => (program) =>
+  ({ js: cdk('aws_glue')[type][name], lua: `${program.name(`aws-cdk-lib.aws_glue.${type}`)}.${name}` });
 
 /** Type → value. */
 const values = {
@@ -196,10 +202,24 @@ const values = {
     const options = { js: { streamPrefix: 'p' }, lua: '{ stream_prefix = "p" }' };
     return call(program, 'aws_ecs.LogDriver', 'awsLogs', 'aws_logs', options);
   },
-  'aws_ecs.Secret': (program, id) => {
-    const secret = call(program, 'aws_secretsmanager.Secret', 'fromSecretNameV2', 'from_secret_name_v2', stack(program), id, 's');
-    return call(program, 'aws_ecs.Secret', 'fromSecretsManager', 'from_secrets_manager', secret);
-  },
+  'aws_ecs.Secret': (program, id) =>
+    call(program, 'aws_ecs.Secret', 'fromSecretsManager', 'from_secrets_manager', secret(program, id)),
+  'interfaces.aws_secretsmanager.ISecretRef': secret,
+  'aws_glue.ICatalog': (program, id) => call(program, 'aws_glue.Catalog', 'fromCatalogArn', 'from_catalog_arn', stack(program),
+    id, 'arn:aws:glue:us-east-1:123456789012:catalog/c'),
+  'aws_glue.Code': (program, id) => call(program, 'aws_glue.Code', 'fromBucket', 'from_bucket', bucket(program, id), 'key'),
+  'aws_glue.ConnectionNetwork': (program, id) =>
+    call(program, 'aws_glue.ConnectionNetwork', 'vpc', 'vpc', vpc(program, id)),
+  'aws_glue.DataFormat': glueMember('DataFormat', 'ORC'),
+  'aws_glue.DataQualityTargetTable': (program, id) => call(program, 'aws_glue.DataQualityTargetTable', 'fromTableName',
+    'from_table_name', glueDatabase(program, id), 't'),
+  'aws_glue.Dqdl': (program) => call(program, 'aws_glue.Dqdl', 'fromString', 'from_string', 'Rules = [ IsComplete "a" ]'),
+  'aws_glue.IConnection': (program, id) =>
+    call(program, 'aws_glue.Connection', 'fromConnectionName', 'from_connection_name', stack(program), id, 'c'),
+  'aws_glue.IDatabase': glueDatabase,
+  'aws_glue.PartitionProjectionConfiguration': (program) =>
+    call(program, 'aws_glue.PartitionProjectionConfiguration', 'injected', 'injected'),
+  'aws_glue.Type': glueMember('Schema', 'STRING'),
   'aws_ecs.ProxyConfiguration': (program) => {
     const proxy = {
       js: { containerName: 'c', properties: { appPorts: [80], ignoredUID: 1, proxyEgressPort: 81, proxyIngressPort: 82 } },

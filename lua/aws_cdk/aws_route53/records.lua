@@ -1,7 +1,7 @@
 --- Records of the types whose values are strings.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
-local number = require "aws_cdk.aws_route53.private.number_text"
+local number = require("aws_cdk.l2").number_text
 local route53 = require "aws_cdk.aws_route53"
 
 local RecordSet, RecordTarget = route53.RecordSet, route53.RecordTarget

@@ -1,7 +1,7 @@
 --- SVCB and HTTPS records: where a service is, and what it speaks.
 local engine = require "luacdk.engine"
 local l2 = require "aws_cdk.l2"
-local number = require "aws_cdk.aws_route53.private.number_text"
+local number = require("aws_cdk.l2").number_text
 local route53 = require "aws_cdk.aws_route53"
 
 local RecordSet, RecordTarget = route53.RecordSet, route53.RecordTarget

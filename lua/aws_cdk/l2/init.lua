@@ -266,6 +266,9 @@ function l2.length(text)
   return characters and characters + select(2, text:gsub("[\xF0-\xF4]", "")) or #text
 end
 
+--- A number as text, as JavaScript writes it; a token stays as it is.
+function l2.number_text(value) return engine.is_unresolved(value) and value or engine.json(value) end
+
 --- The first `count` characters of a text, counted in the same way. A value known only at deployment stays as it is.
 function l2.start_of(text, count)
   if engine.is_unresolved(text) or l2.length(text) <= count then return text end

@@ -43,6 +43,10 @@ return {
       ["services.json"] = service_names, ["types.json"] = parameter_types,
     },
   },
+  ["aws-glue/partition-index-handler"] = {
+    kind = "given", brought_by = "glue tables with partition_indexes",
+    files = { ["index.js"] = "glue_partition_index.js" },
+  },
   ["aws-iam/oidc-handler"] = {
     kind = "wrapped", brought_by = "iam.OpenIdConnectProvider",
     files = { ["index.js"] = "open_id_connect_provider.js" },

@@ -1,30 +1,20 @@
 -- The functions that make and delete replicas of a table: a nested stack, one for all tables of a stack.
 local engine = require "luacdk.engine"
-local handler_marks = require "aws_cdk.private.handler_marks"
+local bundled_function = require "aws_cdk.custom_resources.bundled_function"
 local cdk = require "aws_cdk"
 local custom_resources = require "aws_cdk.custom_resources"
 local iam = require "aws_cdk.aws_iam"
-local lambda = require "aws_cdk.aws_lambda"
-local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
-local bundled_runtime = require "aws_cdk.custom_resources.bundled_runtime"
 
 local ID = "@aws-cdk/aws-dynamodb.ReplicaProvider"
+local PROGRAM = "aws-dynamodb/replica-handler"
 
 local ReplicaProvider = engine.class("aws_cdk.aws_dynamodb.ReplicaProvider", cdk.NestedStack)
 
-local function handler(self, id, entry, timeout)
-  local fn = lambda.Function(self, id, {
-    code = BundledCode "aws-dynamodb/replica-handler", handler = "index." .. entry, timeout = timeout,
-    runtime = bundled_runtime(self),
-  })
-  fn.node:add_metadata(handler_marks.RUNTIME_FAMILY, fn.runtime.family)
-  return fn
-end
-
 function ReplicaProvider:init(scope, id, props)
   cdk.NestedStack.init(self, scope, id)
-  local on_event = handler(self, "OnEventHandler", "onEventHandler", cdk.Duration.minutes(5))
-  local is_complete = handler(self, "IsCompleteHandler", "isCompleteHandler", cdk.Duration.seconds(30))
+  local on_event = bundled_function(self, "OnEventHandler", PROGRAM, "onEventHandler", cdk.Duration.minutes(5))
+  local is_complete = bundled_function(self, "IsCompleteHandler", PROGRAM, "isCompleteHandler",
+    cdk.Duration.seconds(30))
   on_event:add_to_role_policy(iam.PolicyStatement {
     actions = { "iam:CreateServiceLinkedRole" },
     resources = { self:format_arn {
