@@ -1,12 +1,12 @@
 --- Clusters of Aurora.
 local cdk = require "aws_cdk"
 local engine = require "luacdk.engine"
-local imported_cluster = require "aws_cdk.aws_rds.private.imported_cluster"
 local instances = require "aws_cdk.aws_rds.private.cluster_instances"
 local l2 = require "aws_cdk.l2"
 local looked_up_groups = require "aws_cdk.aws_rds.private.looked_up_groups"
 local master_user = require "aws_cdk.aws_rds.private.master_user"
 local rds = require "aws_cdk.aws_rds"
+local set_known = require "aws_cdk.aws_rds.private.imported_cluster"
 
 local NewCluster = require "aws_cdk.aws_rds.private.new_cluster"
 
@@ -40,12 +40,17 @@ end
 
 local Imported = l2.imported(DatabaseCluster, rds.DatabaseClusterBase)
 
-imported_cluster.members(Imported, "cluster_endpoint", "cluster_read_endpoint", "cluster_resource_identifier",
-  "instance_identifiers", "instance_endpoints")
+l2.known(Imported, "cluster", {
+  cluster_endpoint = "cluster_endpoint_address and port",
+  cluster_read_endpoint = "reader_endpoint_address and port",
+  cluster_resource_identifier = "cluster_resource_identifier",
+  instance_endpoints = "instance_endpoint_addresses and port",
+  instance_identifiers = "instance_identifiers",
+})
 
 function Imported:init(scope, id, attrs)
   rds.DatabaseClusterBase.init(self, scope, id)
-  imported_cluster.set(self, attrs)
+  set_known(self, attrs)
   self.engine = attrs.engine
   self._enable_data_api = attrs.data_api_enabled or false
 end

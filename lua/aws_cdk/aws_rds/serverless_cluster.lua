@@ -1,9 +1,9 @@
 --- Clusters of Aurora Serverless v1.
 local engine = require "luacdk.engine"
-local imported_cluster = require "aws_cdk.aws_rds.private.imported_cluster"
 local l2 = require "aws_cdk.l2"
 local master_user = require "aws_cdk.aws_rds.private.master_user"
 local serverless_v1 = require "aws_cdk.aws_rds.private.serverless_v1"
+local set_known = require "aws_cdk.aws_rds.private.imported_cluster"
 
 local ServerlessCluster = engine.class("aws_cdk.aws_rds.ServerlessCluster", serverless_v1.New)
 
@@ -23,11 +23,14 @@ master_user.rotates(ServerlessCluster)
 
 local Imported = l2.imported(ServerlessCluster, serverless_v1.Base)
 
-imported_cluster.members(Imported, "cluster_endpoint", "cluster_read_endpoint")
+l2.known(Imported, "cluster", {
+  cluster_endpoint = "cluster_endpoint_address and port",
+  cluster_read_endpoint = "reader_endpoint_address and port",
+})
 
 function Imported:init(scope, id, attrs)
   serverless_v1.Base.init(self, scope, id)
-  imported_cluster.set(self, attrs)
+  set_known(self, attrs)
   self._enable_data_api = true
 end
 

@@ -101,6 +101,20 @@ function l2.imported_by(class, field)
   return imported
 end
 
+--- Gives `class`, of imported resources, members that not all attributes say: `needs` maps each to the attributes that
+--- it comes from. They are those of the table `_known`, and fail where they have no value.
+function l2.known(class, noun, needs)
+  for member, attributes in pairs(needs) do
+    class.get[member] = function(self)
+      local value = self._known[member]
+      if value == nil then
+        engine.fail(self, "the imported %s has no %s; -> import it with %s", noun, member, attributes)
+      end
+      return value
+    end
+  end
+end
+
 --- Gives `class` the imports that the model declares of from_<noun>_arn, _name and _attributes. The row provides ARN
 -- and name; `init(self, attrs, scope, parts)` sets the rest, `parts` being those of the ARN. Further keys of the row:
 -- `noun` if it does not follow from the class's name; `either`: the attributes contain the ARN or the
