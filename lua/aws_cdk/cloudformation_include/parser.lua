@@ -268,9 +268,12 @@ calls["Fn::Sub"] = function(self, value, name)
   if type(value) == "table" then
     local list = self:arguments(name, value)
     body, given = list[1], list[2]
+    if given == NULL then given = nil end
   end
   if type(body) ~= "string" then self.fail("Fn::Sub takes a string, got %s", engine.display(body)) end
-  local variables = given or ordered()
+  -- Values that are no map matter only to a string that asks for one.
+  local is_map = given == nil or type(given) == "table" and not is_unresolved(given)
+  local variables = is_ordered(given) and given or ordered()
   local parts, at = {}, 1
   while true do
     local open = body:find("${", at, true)
@@ -280,6 +283,7 @@ calls["Fn::Sub"] = function(self, value, name)
     if inner:sub(1, 1) == "!" then
       parts[#parts + 1] = body:sub(at, close)
     else
+      if not is_map then self.fail("the values of Fn::Sub must be a map, got %s", engine.display(given)) end
       parts[#parts + 1] = body:sub(at, open - 1)
       parts[#parts + 1] = self:substituted(inner, variables)
     end

@@ -185,6 +185,15 @@ Resources:
     assert.equal("Group", documents.template.Resources.Topic.Properties.DisplayName.Ref)
   end)
 
+  it("keeps values of Fn::Sub that no string asks for, as the reference does", function()
+    for given, expected in pairs { ["!ImportValue z"] = { ["Fn::ImportValue"] = "z" }, ["5"] = 5, ["[1]"] = { 1 } } do
+      local documents, message = synth_text(
+        ("Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub [x, %s]}}}"):format(given))
+      assert(documents, message)
+      assert.same({ ["Fn::Sub"] = { "x", expected } }, sorted(documents.template.Resources.A.Properties.QueueName))
+    end
+  end)
+
   it("says what is wrong with a template", function()
     for text, reason in pairs {
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref B}}}"] =
@@ -193,6 +202,10 @@ Resources:
         "Fn::GetAtt names the resource 'B', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub '${B.Arn}'}}}"] =
         "${B.Arn} in Fn::Sub names 'B', which does not exist",
+      ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub ['${B}', !ImportValue x]}}}"] =
+        "the values of Fn::Sub must be a map, got {Fn::ImportValue: x} (known at deployment)",
+      ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub ['${B}', 5]}}}"] =
+        "the values of Fn::Sub must be a map, got 5",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !If [C, a, b]}}}"] =
         "Fn::If names the condition 'C', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !FindInMap [M, a, b]}}}"] =
