@@ -586,6 +586,34 @@ ecr_assets.DockerImageAsset(stack, "I", { directory = "img", file = "Dockerfile.
 --> app.lua:3: [S/I] cannot find file at $FOLDER/img/Dockerfile.x
 
 ## tokens
+# one for all properties
+s3.Bucket(stack, "B", cdk.Aws.REGION)
+--> app.lua:3: [S] s3.Bucket 'B': argument 3 (props): expected a table of s3.BucketProps, got {Ref: AWS::Region} (known at deployment); write a table; its fields may be known only later
+
+# one for all properties, as a string
+cdk.Stack(app, "T", tostring(stack.region))
+--> app.lua:3: cdk.Stack 'T': argument 3 (props): expected a table of cdk.StackProps, got the string '${Token[TOKEN.1]}'; write a table; its fields may be known only later
+
+# one for all options of a method
+s3.Bucket(stack, "B"):add_lifecycle_rule(cdk.Lazy.any { produce = function() return {} end })
+--> app.lua:3: [S/B] s3.Bucket:add_lifecycle_rule: argument 1 (rule): expected a table of s3.LifecycleRule, got a lazy value (known at synthesis); write a table; its fields may be known only later
+
+# one for a path
+cdk.FileSystem.fingerprint(cdk.Aws.REGION)
+--> app.lua:3: a path must be known while the script runs, got {Ref: AWS::Region} (known at deployment)
+
+# one for the path of a file to read
+cdk.read_json(cdk.Aws.REGION)
+--> app.lua:3: a path must be known while the script runs, got {Ref: AWS::Region} (known at deployment)
+
+# one for the path of a template
+require("aws_cdk.cloudformation_include").CfnInclude(stack, "I", { template_file = cdk.Aws.REGION })
+--> app.lua:3: a path must be known while the script runs, got {Ref: AWS::Region} (known at deployment)
+
+# one for an id
+stack.node:try_find_child(cdk.Aws.REGION)
+--> app.lua:3: the id of a construct must be known while the script runs, got {Ref: AWS::Region} (known at deployment)
+
 # their length
 print(#s3.Bucket(stack, "B").bucket_name)
 --> app.lua:3: cannot take the length of Ref of S/B/Resource (known at deployment): its value is not known while the script runs

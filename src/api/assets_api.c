@@ -80,6 +80,7 @@
 #include "base/timings.h"
 #include "base/utf8.h"
 #include "object/diagnostics.h"
+#include "object/unresolved.h"
 
 #define TYPE_SCRATCH "luacdk.assets.scratch"
 #define TYPE_IGNORE "luacdk.assets.ignore"
@@ -135,6 +136,7 @@ static int push_status(lua_State *L, struct scratch *s, int status) {
 /* A path argument: system calls would silently cut it at a NUL. */
 static const char *check_path(lua_State *L, int arg) {
     size_t n;
+    token_check_known(L, arg, "a path");
     const char *path = luaL_checklstring(L, arg, &n);
     luaL_argcheck(L, strlen(path) == n, arg, "a path cannot contain a NUL byte");
     return path;

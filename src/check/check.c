@@ -597,6 +597,17 @@ static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int
     return accepts_plain(L, idx, shape, depth) || is_deferred(L, idx);
 }
 
+/* Whether an argument that must be a table of options is a value that is known only later: options are read one by one
+ * while the script runs. `idx` is absolute. */
+static bool is_late(lua_State *L, int idx, const struct schema_shape *shape) {
+    return shape->kind == SHAPE_STRUCT && !is_null(L, idx) && !standin_at(L, idx) && is_deferred(L, idx);
+}
+
+static bool accepts_argument(lua_State *L, int idx, const struct schema_shape *shape) {
+    bool is_plain = shape->kind == SHAPE_STRUCT && !is_null(L, idx) && !standin_at(L, idx);
+    return is_plain ? accepts_plain(L, idx, shape, 0) : accepts(L, idx, shape, 0);
+}
+
 bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape) {
     return accepts(L, lua_absindex(L, idx), shape, 0);
 }
@@ -1824,6 +1835,16 @@ static const char *push_what(lua_State *L, const struct schema_type *type, int f
 /* Complains of argument number `i` (from 0), which is at `idx`. */
 static void explain_argument(struct check *check, int idx, const struct schema_parameter *parameter, size_t i) {
     lua_State *L = check->L;
+    if (is_late(L, idx, parameter->shape)) {
+        struct path path = {NULL, lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name), 0};
+        push_expected(L, parameter->shape);
+        push_actual(L, idx);
+        complain(check, RULE_TYPE, &path,
+                 lua_pushfstring(L, "expected %s, got %s", lua_tostring(L, -2), lua_tostring(L, -1)),
+                 "write a table; its fields may be known only later");
+        lua_pop(L, 4);
+        return;
+    }
     if (parameter->shape->kind == SHAPE_STRUCT && !lua_isnil(L, idx)) {
         explain(check, idx, parameter->shape, NULL, 0);
         return;
@@ -1918,7 +1939,7 @@ void check_constructor_arguments(lua_State *L, const struct schema_type *type, i
             if (open && i == 2 && lua_type(L, idx) == LUA_TTABLE) {
                 continue;
             }
-            if (!accepts(L, idx, parameter->shape, 0)) {
+            if (!accepts_argument(L, idx, parameter->shape)) {
                 bad_argument(L, type, constructor, first, i);
             }
         } else if (parameter->shape->kind == SHAPE_STRUCT && i + 1 == count) {
@@ -2093,7 +2114,7 @@ static size_t first_misfit(lua_State *L, const struct schema_member *member, int
             fits = accepts_none(parameter) || (variadic && i + 1 >= count && i >= given);
         } else {
             fits = (parameter->shape->kind == SHAPE_ANY && is_question) ||
-                   (accepts(L, idx, parameter->shape, 0) && fits_document(L, idx, parameter->shape)) ||
+                   (accepts_argument(L, idx, parameter->shape) && fits_document(L, idx, parameter->shape)) ||
                    (is_of_fn(member) && accepts_loosely(L, idx, parameter->shape));
         }
         if (!fits) {

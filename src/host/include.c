@@ -11,6 +11,7 @@
 #include "object/diagnostics.h"
 #include "object/scratch.h"
 #include "object/state.h"
+#include "object/unresolved.h"
 #include "synth/resolve.h"
 
 #include <lauxlib.h>
@@ -45,6 +46,7 @@ static int fail(lua_State *L, struct arena *arena) {
 /* The file named by argument 1, relative to the asking file; `what` is the verb in messages. */
 static const char *check_file(lua_State *L, struct arena *arena, const char *what) {
     size_t length;
+    token_check_known(L, 1, "a path");
     const char *name = luaL_checklstring(L, 1, &length);
     luaL_argcheck(L, strlen(name) == length && length > 0, 1, "expected the name of a file");
     const char *path = path_is_absolute(name) ? name : path_join(arena, base_folder(L, arena), name);

@@ -12,6 +12,7 @@
 #include "object/diagnostics.h"
 #include "object/state.h"
 #include "object/token.h"
+#include "object/unresolved.h"
 #include "object/values.h"
 #include "schema/nearest.h"
 
@@ -403,13 +404,13 @@ static struct node *self(lua_State *L) {
 
 static int node_try_get_context(lua_State *L) {
     struct node *node = self(L);
-    push_context(L, node, luaL_checkstring(L, 2));
+    push_context(L, node, token_check_known(L, 2, "the key of a context value"));
     return 1;
 }
 
 static int node_get_context(lua_State *L) {
     struct node *node = self(L);
-    const char *key = luaL_checkstring(L, 2);
+    const char *key = token_check_known(L, 2, "the key of a context value");
     push_context(L, node, key);
     if (lua_isnil(L, -1)) {
         node_push(L, node);
@@ -421,7 +422,7 @@ static int node_get_context(lua_State *L) {
 
 static int node_set_context(lua_State *L) {
     struct node *node = self(L);
-    const char *key = luaL_checkstring(L, 2);
+    const char *key = token_check_known(L, 2, "the key of a context value");
     if (node->child_count) {
         node_push(L, node);
         return engine_fail(L, lua_gettop(L),
@@ -463,6 +464,7 @@ static int node_get_all_context(lua_State *L) {
 static int node_try_find_child(lua_State *L) {
     struct node *node = self(L);
     size_t length;
+    token_check_known(L, 2, "the id of a construct");
     const char *id = luaL_checklstring(L, 2, &length);
     struct node *child = node_child(node, id, length);
     if (!child && memchr(id, '/', length)) {
@@ -495,6 +497,7 @@ static int node_find_child(lua_State *L) {
 static int node_try_remove_child(lua_State *L) {
     struct node *node = self(L);
     size_t length;
+    token_check_known(L, 2, "the id of a construct");
     const char *id = luaL_checklstring(L, 2, &length);
     struct node *child = node_child(node, id, length);
     if (child) {
@@ -557,7 +560,7 @@ static void count_data(lua_State *L, struct node *node, int idx, lua_Integer cha
 
 static int node_add_metadata(lua_State *L) {
     struct node *node = self(L);
-    luaL_checkstring(L, 2);
+    token_check_known(L, 2, "the type of an entry");
     lua_settop(L, 4);
     if (lua_isnil(L, 3) || is_null(L, 3)) {
         return 0;
@@ -849,7 +852,7 @@ static int node_index(lua_State *L) {
 
 static int node_newindex(lua_State *L) {
     struct node *node = self(L);
-    const char *key = luaL_checkstring(L, 2);
+    const char *key = token_check_known(L, 2, "the key of a context value");
     if (strcmp(key, "default_child") != 0) {
         return engine_fail(L, 0, "the node's field '%s' cannot be set", key);
     }

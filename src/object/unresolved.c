@@ -2,8 +2,12 @@
 #include "object/unresolved.h"
 
 #include "object/class.h"
+#include "object/diagnostics.h"
 #include "object/token.h"
 #include "object/tree.h"
+#include "object/values.h"
+
+#include <lauxlib.h>
 
 bool token_is_resolvable(lua_State *L, int idx) {
     if (class_is_class(L, idx)) {
@@ -29,4 +33,11 @@ bool token_is_unresolved(lua_State *L, int idx) {
     default:
         return false;
     }
+}
+
+const char *token_check_known(lua_State *L, int arg, const char *what) {
+    if (token_is(L, arg)) {
+        engine_fail(L, 0, "%s must be known while the script runs, got %s", what, push_display(L, arg));
+    }
+    return luaL_checkstring(L, arg);
 }

@@ -430,7 +430,7 @@ end
 function CfnInclude:init(scope, id, props)
   engine.CfnElement.init(self, scope, id)
   local file = props.template_file
-  local name = file:match "[^/]+$" or file
+  local name = assets.path.basename(file)
   self._fail = function(text, ...) engine.fail(self, "in the template %s: " .. text, name, ...) end
   self._template = read_template(self, file)
   self._replaced = props.parameters or {}
