@@ -548,6 +548,22 @@ end }
     end)
   end)
 
+  it("tells at the line of an override what that has put into the template", function()
+    local result = check [[
+local stack = cdk.Stack(cdk.App(), "S")
+local queue, role = sqs.CfnQueue(stack, "Q"), iam.CfnRole(stack, "R", { assume_role_policy_document = {} })
+queue:add_property_override("DelaySeconds", "x")
+queue:add_override("Properties.QueueName", cdk.Fn.ref "Nope")
+role:add_property_deletion_override("AssumeRolePolicyDocument")
+role:add_property_override("Policies", { { PolicyName = "p", PolicyDocument = { Statement = {
+  { Effect = "Allow", Resource = "*", Action = "s3:GetObjct" } } } } })
+queue:add_property_override("FifoQueue", true)
+]]
+    local lines = {}
+    for line, id in result.out:gmatch "app.lua:(%d+): %a+ (%S+):" do lines[id] = tonumber(line) end
+    assert.same({ F3012 = 3, F1020 = 4, F3003 = 5, ["luacdk::iam-action"] = 6 }, lines)
+  end)
+
   it("lists its rules", function()
     local result = luacdk.run(luacdk.folder {}, { "check", "--list" })
     assert.matches("F3034 +error +Schema +a number that is out of bounds\n", result.out)
@@ -583,8 +599,8 @@ local stack = cdk.Stack(cdk.App(), "S")
         "8 B F1018 sqs.CfnQueue 'B': tags[1].value: Fn::Sub: the template has no resource or parameter 'Ccc.Arn'",
         "9 O F6101 Ref: the template has no resource or parameter 'Q'",
         "10 P F1012 the template has no mapping 'M'",
-        "11 Cc4C2DBA64 E3005 DependsOn: the template has no resource 'Zap'",
         "11 Cc4C2DBA64 E1028 sqs.Queue 'Cc': queue_name: the template has no condition 'Nope'",
+        "12 Cc4C2DBA64 E3005 DependsOn: the template has no resource 'Zap'",
       }, messages [[
 sqs.CfnQueue(stack, "A", { delay_seconds = 1,
   queue_name = cdk.Fn.ref "Bb",
@@ -717,9 +733,9 @@ sqs.CfnQueue(stack, "Q", {
 
     it("looks at overrides, at resources of any class, and into lists", function()
       assert.same({
-        "4 F3003 Properties.VersioningConfiguration VersioningConfiguration: the required property 'Status' is "
+        "5 F3003 Properties.VersioningConfiguration VersioningConfiguration: the required property 'Status' is "
           .. "missing; add 'Status'",
-        "4 F3002 Properties.VersioningConfiguration.Statuss VersioningConfiguration.Statuss: CloudFormation has no "
+        "5 F3002 Properties.VersioningConfiguration.Statuss VersioningConfiguration.Statuss: CloudFormation has no "
           .. "property 'Statuss' there; did you mean 'Status'?",
         "6 F3003 properties.Tags[1] cdk.CfnResource 'R': properties.Tags[1]: the required property 'Value' is missing; "
           .. "add 'Value'",
@@ -760,7 +776,7 @@ cdk.CfnResource(stack, "E", { type = "AWS::EC2::VPCEndpoint", properties = { Rou
 ]])
       -- Of a text that a function makes, the validator knows whether it is a listed one, and no more.
       assert.same({
-        "4 W3030 s3.CfnBucket 'B': versioning_configuration.status: 'x' is not one of 'Enabled', 'Suspended'",
+        "6 W3030 s3.CfnBucket 'B': versioning_configuration.status: 'x' is not one of 'Enabled', 'Suspended'",
       }, said [[
 local bucket = s3.CfnBucket(stack, "B", {})
 bucket:add_property_override("BucketName", { ["Fn::Sub"] = "X_Y" })

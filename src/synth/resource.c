@@ -153,10 +153,34 @@ static void put_override(lua_State *L, int self, const char *prefix, const char 
     lua_settop(L, value - 1);
 }
 
+/* Notes in resource._override_places which line of the script overrides the path: { path = "app.lua:7" }. */
+static void note_place(lua_State *L, int self, const char *prefix, const char *path) {
+    const char *source;
+    int line, top = lua_gettop(L);
+    if (!user_location(L, &source, &line)) {
+        return;
+    }
+    lua_pushliteral(L, "_override_places");
+    if (lua_rawget(L, self) != LUA_TTABLE) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushliteral(L, "_override_places");
+        lua_pushvalue(L, -2);
+        lua_rawset(L, self);
+    }
+    lua_pushfstring(L, "%s%s%s", prefix ? prefix : "", prefix ? "." : "", path);
+    push_location(L, source, line);
+    lua_rawset(L, top + 1);
+    lua_settop(L, top);
+}
+
 static int add_override(lua_State *L, const char *prefix) {
     node_check(L, 1);
     const char *path = luaL_checkstring(L, 2);
     lua_settop(L, 3);
+    if (engine_state(L)->tolerant) {
+        note_place(L, 1, prefix, path); /* luacdk check will tell what is wrong with it */
+    }
     if (lua_isnil(L, 3)) {
         push_deleted(L);
         lua_replace(L, 3);

@@ -8,6 +8,7 @@
 local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local in_lua = require "luacdk.check.in_lua"
+local overrides = require "luacdk.check.overrides"
 local rules = require "luacdk.check.rules"
 local sandboxed = require "luacdk.template.sandboxed"
 local settings = require "luacdk.settings"
@@ -112,9 +113,13 @@ local function reporter(list, entry, place, construct)
     local fix = text_or(about.fix, not about.text and entry.rule.fix or nil)
     local property = text_or(about.property)
     local name, subject
-    if construct and property then name, subject = in_lua(construct, "Properties." .. property) end
+    local override
+    if construct and property then
+      name, subject = in_lua(construct, "Properties." .. property)
+      override = overrides.location(construct, "Properties." .. property)
+    end
     list[#list + 1] = { id = entry.rule.id, text = text .. (fix and "; " .. fix or ""), wrong = text, right = fix,
-      path = place.path, location = place.location, subject = subject, property = name or property }
+      path = place.path, location = override or place.location, subject = subject, property = name or property }
   end
 end
 

@@ -1,6 +1,7 @@
 --- IAM actions that do not exist, wherever a policy statement reaches a template.
 local actions = require "luacdk.check.actions"
 local engine = require "luacdk.engine"
+local overrides = require "luacdk.check.overrides"
 
 local statements = {}
 
@@ -13,7 +14,8 @@ local places = {} -- by action: the lines that give it to a statement, if they a
 local function judge(construct, logical_id, property, action)
   local wrong, right = actions.complaint(action)
   if not wrong then return false end
-  for _, location in ipairs(places[action] or { engine.location(construct) or "" }) do
+  local override = overrides.location(construct, "Properties." .. property)
+  for _, location in ipairs(not override and places[action] or { override or engine.location(construct) or "" }) do
     found[#found + 1] = { id = RULE, text = wrong .. (right and "; " .. right or ""), path = construct.node.path,
       location = location ~= "" and location or nil, logical_id = logical_id, property = property, wrong = wrong,
       right = right, action = action }

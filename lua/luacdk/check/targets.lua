@@ -2,6 +2,7 @@
 --- do not have the form that CloudFormation expects (src/synth/provider_rules.h).
 local engine = require "luacdk.engine"
 local in_lua = require "luacdk.check.in_lua"
+local overrides = require "luacdk.check.overrides"
 
 local targets = {}
 
@@ -49,6 +50,7 @@ end
 
 local function judge(construct, logical_id, property, rule, wrong, right)
   local name, subject, name_of = in_lua(construct, property)
+  local override = overrides.location(construct, property, wrong)
   if property == "Properties" then property = "" end
   local about_value = rule == "W3030" or rule:find "^F303[1-4]" or rule:find "^E11"
   if about_value and was_told_at_call(construct.node.path, rule, name, wrong) then return end
@@ -61,7 +63,8 @@ local function judge(construct, logical_id, property, rule, wrong, right)
   if about_value or not about_properties then name_of = nil end
   wrong, right = in_words(wrong, name_of), in_words(right, name_of)
   local text = (name and name .. ": " or "") .. wrong .. (right and "; " .. right or "")
-  found[#found + 1] = { id = rule, text = text, path = construct.node.path, location = engine.location(construct),
+  found[#found + 1] = { id = rule, text = text, path = construct.node.path,
+    location = override or engine.location(construct),
     logical_id = logical_id, subject = subject, property = name or property ~= "" and property or nil, wrong = wrong,
     right = right }
 end
