@@ -133,11 +133,14 @@ end
 --- Finding the tokens in values.
 local Tokenization = engine.class("aws_cdk.Tokenization")
 
---- The pieces of a string: literals and tokens.
+--- The pieces of a string: literals and tokens. Objects that were made part of the string (a SecretValue) are given
+--- themselves.
 function Tokenization.reverse_string(text)
   local fragments = TokenizedStringFragments()
-  for _, piece in ipairs(engine.fragments(text)) do
-    if is_unresolved(piece) then fragments:add_token(piece) else fragments:add_literal(piece) end
+  for _, piece in ipairs(engine.fragments(engine.is_token(text) and tostring(text) or text)) do
+    local behind = piece
+    while engine.viewed(behind) ~= nil do behind = engine.viewed(behind) end
+    if is_unresolved(behind) then fragments:add_token(behind) else fragments:add_literal(piece) end
   end
   return fragments
 end

@@ -29,10 +29,13 @@ local function check_no_secret(scope, name, value)
   end
 end
 
+-- The literal texts and tokens of a text.
+local function pieces_of(value) return engine.fragments(tostring(value)) end
+
 -- What comes before the first ":" of a text with tokens.
 local function before_colon(value)
   local start = ""
-  for _, piece in ipairs(engine.fragments(value)) do
+  for _, piece in ipairs(pieces_of(value)) do
     local colon = type(piece) == "string" and piece:find(":", 1, true)
     if colon then
       piece = piece:sub(1, colon - 1)
@@ -45,7 +48,7 @@ end
 
 -- Whether the text begins so, tokens aside, and the text without that.
 local function after(value, start)
-  local pieces = engine.fragments(value)
+  local pieces = pieces_of(value)
   local first = pieces[1]
   if type(first) ~= "string" or first:sub(1, #start) ~= start then return nil end
   local rest = first:sub(#start + 1)
