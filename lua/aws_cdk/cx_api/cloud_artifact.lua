@@ -134,7 +134,9 @@ function NestedCloudAssemblyArtifact:init(assembly, id, manifest)
 end
 
 NestedCloudAssemblyArtifact.get.nested_assembly = function(self)
+  local outer = self.assembly
   local nested = cx_api.CloudAssembly(self.full_path)
+  if outer._texts then nested._texts, nested._folder = outer._texts, outer._folder .. self.directory_name .. "/" end
   rawset(self, "nested_assembly", nested)
   return nested
 end

@@ -14,7 +14,8 @@ function CloudAssembly.is_cloud_assembly(x) return engine.is_a(x, CloudAssembly)
 function CloudAssembly.cleanup_temporary_directories() end
 
 function CloudAssembly:_read_json(name)
-  local text, message = assets.read_file(self.directory .. "/" .. name)
+  local text, message = self._texts and self._texts[self._folder .. name], nil
+  if not text then text, message = assets.read_file(self.directory .. "/" .. name) end
   if not text then engine.fail(nil, "cannot read the assembly: %s", message) end
   return assembly.parse_json(text)
 end
@@ -28,11 +29,33 @@ end
 CloudAssembly.get.version = function(self) return self.manifest.version end
 CloudAssembly.get.runtime = function(self) return self.manifest.runtime or { libraries = {} } end
 
-CloudAssembly.get.artifacts = function(self)
-  local list = {}
-  for id, manifest in pairs(self.manifest.artifacts or {}) do
-    list[#list + 1] = cx_api.CloudArtifact.from_manifest(self, id, manifest)
+-- The ids of artifacts, each after those it depends on; among those that are free, sorted.
+local function in_order(artifacts)
+  local remaining, order = engine.keys(artifacts), {}
+  local waiting = {}
+  for _, id in ipairs(remaining) do waiting[id] = true end
+  while #remaining > 0 do
+    local free, later = {}, {}
+    for _, id in ipairs(remaining) do
+      local is_free = true
+      for _, dependency in ipairs(artifacts[id].dependencies or {}) do is_free = is_free and not waiting[dependency] end
+      table.insert(is_free and free or later, id)
+    end
+    if #free == 0 then
+      engine.fail(nil, "artifacts of the assembly depend on each other: %s", table.concat(later, ", "))
+    end
+    for _, id in ipairs(engine.sort(free)) do
+      waiting[id] = nil
+      order[#order + 1] = id
+    end
+    remaining = later
   end
+  return order
+end
+
+CloudAssembly.get.artifacts = function(self)
+  local list, artifacts = {}, self.manifest.artifacts or {}
+  for i, id in ipairs(in_order(artifacts)) do list[i] = cx_api.CloudArtifact.from_manifest(self, id, artifacts[id]) end
   rawset(self, "artifacts", list)
   return list
 end

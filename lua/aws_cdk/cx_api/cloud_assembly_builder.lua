@@ -19,6 +19,8 @@ function CloudAssemblyBuilder:init(outdir, props)
   props = props or {}
   local parent = props.parent_builder
   self._parent = parent
+  -- Manifests of the assemblies in the outermost one, whose files are put in place only with those of that.
+  self._texts = parent and parent._texts or {}
   self._artifacts = ordered()
   self._missing, self._missing_keys = {}, {}
   self._version = schema_version.FIRST
@@ -61,7 +63,12 @@ function CloudAssemblyBuilder:create_nested_assembly(artifact_id, display_name)
 end
 
 --- Writes a file of this assembly.
-function CloudAssemblyBuilder:write(name, text) self._output:write(self._folder .. name, text) end
+function CloudAssemblyBuilder:write(name, text)
+  self._output:write(self._folder .. name, text)
+  if self._parent and (name == "manifest.json" or name:find "%.assets%.json$") then
+    self._texts[self._folder .. name] = tostring(text)
+  end
+end
 
 --- Where to put the asset `name`, or nil if it is already there. Assets are beside the outermost manifest.
 function CloudAssemblyBuilder:stage(name) return self._output:stage(name) end
@@ -78,11 +85,14 @@ function CloudAssemblyBuilder:build_assembly()
   if not self._parent then
     if engine.mapped_lines() then require("aws_cdk.private.source_maps").write(self) end
     self._output:commit()
+    for name in pairs(self._texts) do self._texts[name] = nil end
     -- A second synthesis writes everything again.
     if not dry_run.is_on() then self._output = open_output(self.outdir) end
   end
-  if dry_run.is_on() then return dry_run.assembly() end
-  return require("aws_cdk.cx_api").CloudAssembly(self.outdir)
+  if dry_run.is_on() and not self._parent then return dry_run.assembly() end
+  local result = require("aws_cdk.cx_api").CloudAssembly(self.outdir)
+  if self._parent then result._texts, result._folder = self._texts, self._folder end
+  return result
 end
 
 --- Drops what was collected; nothing is written.

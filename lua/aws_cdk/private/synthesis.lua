@@ -278,13 +278,21 @@ local function report_validation(app)
   end
 end
 
+-- The roots of trees that are being synthesised. A stage may be synthesised before its app, and by itself.
+local in_progress = setmetatable({}, { __mode = "k" })
+
 --- Writes the assembly of a stage (or app) and everything inside it; returns it.
 function M.synth(stage, options)
   options = options or {}
   local phase = timings.enter "tree"
-  local outermost = not engine.is_a(stage, cdk.Stage) or stage.parent_stage == nil
+  local is_root = not engine.is_a(stage, cdk.Stage) or stage.parent_stage == nil
+  local root = is_root and stage or stage.node.root
+  local outermost = is_root or not in_progress[root]
   if engine.is_a(stage, cdk.App) then add_tree_construct(stage) end
-  if outermost then engine.synthesis_begin(stage) end
+  if outermost then
+    engine.synthesis_begin(root)
+    in_progress[root] = true
+  end
   synth_nested_stages(stage, options)
   step(invoke_aspects, stage)
   step(engine.reify_dependencies, stage)
@@ -309,7 +317,10 @@ function M.synth(stage, options)
   })
   local assembly = builder:build_assembly()
   engine.resolve_references_by(nil)
-  if outermost then engine.synthesis_end() end
+  if outermost then
+    engine.synthesis_end()
+    in_progress[root] = nil
+  end
   if outermost and not dry_run.is_on() then
     tell_outside_notes(stage)
     if engine.is_a(stage, cdk.App) then report_validation(stage) end
