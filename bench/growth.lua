@@ -7,10 +7,10 @@
 -- of them takes is taken off. The exponent of the growth is log4 of the ratio: 1 is linear, 2 is quadratic. More than
 -- LIMIT fails.
 --
--- With SIZE in the environment, N goes up in steps of 4 to that number, or as far as a kind goes, or until a run takes
--- more than SECONDS of CPU time, or more than MEMORY MiB; the exponent is that of the last step. With KINDS, names with
--- bars between them, or as arguments, only kinds run whose names hold one of these. TABLE names a file for the result
--- as a table, with seconds and memory. Ends with a line that counts kinds.
+-- With SIZE in the environment, the last two numbers are a quarter of it and all of it, or of what a kind goes to. When
+-- a run takes more than SECONDS of CPU time, or more than MEMORY MiB, both are a quarter of that. With KINDS, names with
+-- bars between them, or as arguments, only kinds run that are called so or, if none is, whose names hold one of these.
+-- TABLE names a file for the result as a table, with seconds and memory. Ends with a line that counts kinds.
 package.path = "./?.lua;" .. package.path
 local kinds = require "bench.growth.kinds"
 
@@ -82,24 +82,30 @@ end
 -- How a kind grows: a list of points; what ended it early.
 local function measure(kind)
   local most = math.min(kind.most or math.huge, SIZE or 16 * kind.n)
-  local part = 4
-  while most // part >= 4 * kind.n do part = 4 * part end
-  local points, n = {}, kind.least or 1
-  while true do
-    local point, why = run(kind, n)
-    if not point then return points, why end
-    points[#points + 1] = point
-    if n == most then return points end
-    n, part = most // part, part // 4
+  local first, ended = run(kind, kind.least or 1)
+  if not first then return {}, ended end
+  local small, why = run(kind, most // 4)
+  while not small and most // 4 >= 4 * kind.n do
+    most, ended = most // 4, why
+    small, why = run(kind, most // 4)
   end
+  if not small then return { first }, why end
+  if ended then return { first, run(kind, most // 4), small }, ended end
+  local large
+  large, why = run(kind, most)
+  if large then return { first, small, large } end
+  return { first, run(kind, most // 16), small }, why
 end
 
 local names = { table.unpack(arg) }
 for name in (os.getenv "KINDS" or ""):gmatch "[^|]+" do names[#names + 1] = name end
 
+local is_kind = {}
+for _, kind in ipairs(kinds) do is_kind[kind.name] = true end
+
 local function is_wanted(name)
   for _, part in ipairs(names) do
-    if name:find(part, 1, true) then return true end
+    if name == part or not is_kind[part] and name:find(part, 1, true) then return true end
   end
   return #names == 0
 end
