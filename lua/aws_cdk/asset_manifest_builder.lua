@@ -181,17 +181,19 @@ function AssetManifestBuilder:emit_manifest(stack, session, options, dependencie
   options = options or {}
   local artifact = stack.artifact_id .. ".assets"
   local file = artifact .. ".json"
-  session.output:write(file, engine.json(ordered(
+  local manifest = engine.json_buffer(ordered(
     "version", schema_version.text(schema_version.of_asset_manifest(self._version)),
     "files", engine.map(self._files),
-    "dockerImages", engine.map(self._images)), 2))
-  session.assembly:add_artifact(artifact, ordered(
+    "dockerImages", engine.map(self._images)), 2, 0)
+  session.output:write(file, manifest)
+  manifest:release()
+  session.assembly:add_artifact(artifact, engine.json_buffer(ordered(
     "type", "cdk:asset-manifest",
     "properties", ordered(
       "file", file,
       "requiresBootstrapStackVersion", options.requires_bootstrap_stack_version,
       "bootstrapStackVersionSsmParameter", options.bootstrap_stack_version_ssm_parameter),
-    "dependencies", dependencies and #dependencies > 0 and dependencies or nil))
+    "dependencies", dependencies and #dependencies > 0 and dependencies or nil), 2, 2)) -- inside manifest, artifacts
   return artifact
 end
 

@@ -282,6 +282,10 @@ static void print(struct strbuf *out, const cJSON *node, size_t indent, size_t d
 
 void json_print(struct strbuf *out, const cJSON *node, int indent) { print(out, node, (size_t)indent, 0); }
 
+void json_print_inside(struct strbuf *out, const cJSON *node, size_t indent, size_t depth) {
+    print(out, node, indent, depth);
+}
+
 /* ---- parser ---------------------------------------------------------------------------------------------------- */
 
 enum { MAX_DEPTH = 1000 };

@@ -18,6 +18,9 @@
  * cJSON_Raw node is copied unchanged. */
 void json_print(struct strbuf *out, const cJSON *node, int indent);
 
+/* The same, as a part of a larger text, with `depth` levels around it. */
+void json_print_inside(struct strbuf *out, const cJSON *node, size_t indent, size_t depth);
+
 /* For writers that stream, the two parts that need care: a string with its quotes, and a number. */
 void json_add_string(struct strbuf *out, const char *text, size_t length);
 void json_add_number(struct strbuf *out, double number);

@@ -67,6 +67,13 @@ void strbuf_addf(struct strbuf *b, const char *format, ...) {
     va_end(args);
 }
 
+void strbuf_fit(struct strbuf *b) {
+    if (b->capacity > b->length + 1) {
+        b->capacity = b->length + 1;
+        b->data = mem_realloc(b->data, b->capacity);
+    }
+}
+
 void strbuf_truncate(struct strbuf *b, size_t length) {
     if (length < b->length) {
         b->length = length;

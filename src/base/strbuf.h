@@ -25,6 +25,9 @@ void strbuf_add(struct strbuf *b, const void *data, size_t length);
 void strbuf_adds(struct strbuf *b, const char *s);
 void strbuf_addf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Gives back the memory behind the text, for one that will be kept. */
+void strbuf_fit(struct strbuf *b);
+
 /* Shortens to `length` bytes, keeping the memory. */
 void strbuf_truncate(struct strbuf *b, size_t length);
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/fnv.h"
+#include "base/strbuf.h"
 #include "document/document.h"
 #include "object/state.h"
 
@@ -26,13 +27,16 @@ struct node *node_of(lua_State *L, int idx) {
     return node;
 }
 
-const char *node_push_path(lua_State *L, const struct node *node) {
+static size_t path_length(const struct node *node) {
     size_t length = 0;
     for (const struct node *n = node; n; n = n->parent) {
         length += n->id_length ? n->id_length + (length > 0) : 0;
     }
-    luaL_Buffer b;
-    char *end = luaL_buffinitsize(L, &b, length) + length;
+    return length;
+}
+
+/* Writes the path before `end`. */
+static void fill_path(const struct node *node, char *end) {
     const char *last = end;
     for (const struct node *n = node; n; n = n->parent) {
         if (n->id_length) {
@@ -43,8 +47,29 @@ const char *node_push_path(lua_State *L, const struct node *node) {
             memcpy(end, n->id, n->id_length);
         }
     }
+}
+
+const char *node_push_path(lua_State *L, const struct node *node) {
+    size_t length = path_length(node);
+    luaL_Buffer b;
+    fill_path(node, luaL_buffinitsize(L, &b, length) + length);
     luaL_pushresultsize(&b, length);
     return lua_tostring(L, -1);
+}
+
+char *node_path_in(struct arena *a, const struct node *node, size_t *length) {
+    *length = path_length(node);
+    char *path = arena_alloc(a, *length + 1);
+    path[*length] = '\0';
+    fill_path(node, path + *length);
+    return path;
+}
+
+void node_add_path(struct strbuf *out, const struct node *node) {
+    size_t length = path_length(node);
+    fill_path(node, strbuf_reserve(out, length) + length);
+    out->length += length;
+    out->data[out->length] = '\0';
 }
 
 bool node_is_below(const struct node *node, const struct node *ancestor) {

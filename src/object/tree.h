@@ -20,6 +20,7 @@ struct arena;
 struct cJSON;
 struct node_set;
 struct schema_type;
+struct strbuf;
 
 enum {
     NODE_STACK = 1 << 0,
@@ -82,6 +83,11 @@ struct node *node_unfinished(lua_State *L);
 
 /* Pushes the path "Stack/Bucket/Resource". */
 const char *node_push_path(lua_State *L, const struct node *node);
+
+/* The same for passes over all constructs, which would leave Lua a string for each: NUL-terminated in the arena, or
+ * appended to the buffer. */
+char *node_path_in(struct arena *a, const struct node *node, size_t *length);
+void node_add_path(struct strbuf *out, const struct node *node);
 
 /* Memory that lives as long as the node's tree. */
 struct arena *node_arena(const struct node *node);

@@ -16,6 +16,7 @@
 struct metadata {
     lua_State *L;
     struct strbuf *out;
+    struct strbuf *path; /* of the construct at hand */
     struct resolver r;
     size_t depth; /* levels around it, two blanks each */
     bool any;
@@ -136,11 +137,10 @@ static void add_node_metadata(struct metadata *m, struct node *node) {
         strbuf_addch(m->out, ',');
     }
     new_line(m, 1);
-    size_t length;
-    const char *path =
-        (node_push_path(L, node), lua_pushfstring(L, "/%s", lua_tostring(L, -1)), lua_tolstring(L, -1, &length));
-    json_add_string(m->out, path, length);
-    lua_pop(L, 2);
+    strbuf_truncate(m->path, 0);
+    strbuf_addch(m->path, '/');
+    node_add_path(m->path, node);
+    json_add_string(m->out, m->path->data, m->path->length);
     strbuf_adds(m->out, ": [");
     bool first = true;
     if (id) {
@@ -182,7 +182,8 @@ static int l_metadata(lua_State *L) {
     size_t depth = (size_t)luaL_optinteger(L, 2, 0);
     lua_settop(L, 1);
     struct arena *arena = push_arena(L);
-    struct metadata m = {.L = L, .depth = depth, .out = push_strbuf(L), .r = resolver_for(L, arena, stack)};
+    struct metadata m = {.L = L, .depth = depth, .path = push_strbuf(L), .r = resolver_for(L, arena, stack)};
+    m.out = push_strbuf(L);
     m.logical_ids = !node_context_truthy(L, stack, "aws:cdk:disable-logicalId-metadata");
     m.creation_stacks = debugging() || !node_context_truthy(L, stack, "aws:cdk:disable-creation-stack-traces");
     strbuf_addch(m.out, '{');
@@ -207,12 +208,16 @@ static int l_metadata(lua_State *L) {
             queue[tail++] = child;
         }
     }
+    arena_free(arena);
+    strbuf_free(m.path);
     if (!m.any) {
+        strbuf_free(m.out);
         return 0;
     }
     new_line(&m, 0);
     strbuf_addch(m.out, '}');
-    lua_settop(L, 3); /* stack, arena, buffer */
+    strbuf_fit(m.out);
+    lua_settop(L, 4); /* stack, arena, path, text */
     return 1;
 }
 

@@ -32,9 +32,8 @@ static cJSON *render_depends(struct resolver *r, const struct node_set *depends)
         items[count] = doc_string(r->arena, id, strlen(id));
         if (depends->count > 1) {
             size_t length;
-            const char *path = (node_push_path(r->L, target), lua_tolstring(r->L, -1, &length));
-            paths[count] = js_key(doc_key(r->arena, path, length), length, count);
-            lua_pop(r->L, 1);
+            const char *path = node_path_in(r->arena, target, &length);
+            paths[count] = js_key(path, length, count);
         }
         count++;
     }
@@ -89,9 +88,10 @@ static cJSON *render_metadata(struct resolver *r, struct node *node, int options
     if (!replaced && node_context_truthy(L, node, "aws:cdk:enable-path-metadata")) {
         metadata = doc_object(r->arena);
         size_t length;
-        const char *path = (node_push_path(L, node), lua_tolstring(L, -1, &length));
-        doc_set(metadata, "aws:cdk:path", doc_string(r->arena, path, length));
-        lua_pop(L, 1);
+        char *path = node_path_in(r->arena, node, &length);
+        cJSON *text = doc_literal(r->arena, path);
+        text->valueint = (int)length;
+        doc_set(metadata, "aws:cdk:path", text);
     }
     if (options && lua_getfield(L, options, "metadata") != LUA_TNIL) {
         cJSON *own = resolve_value(r, lua_gettop(L));

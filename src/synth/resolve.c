@@ -850,6 +850,22 @@ static int l_json(lua_State *L) {
     return 2;
 }
 
-static const luaL_Reg functions[] = {{"resolve", l_resolve}, {"json", l_json}, {NULL, NULL}};
+/* engine.json_buffer(value, indent, depth) → the same text as a buffer, which an output accepts as it is, and which
+ * engine.json accepts inside other values: then `depth` is the number of levels around it. Values are resolved. */
+static int l_json_buffer(lua_State *L) {
+    lua_settop(L, 3);
+    size_t spaces = (size_t)luaL_checkinteger(L, 2), depth = (size_t)luaL_checkinteger(L, 3);
+    struct arena *arena = push_arena(L);
+    struct resolver r = resolver_for_lua(L, arena, NULL);
+    const cJSON *doc = resolve_value(&r, 1);
+    struct strbuf *out = push_strbuf(L);
+    json_print_inside(out, doc, spaces, depth);
+    strbuf_fit(out);
+    arena_free(arena);
+    return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"resolve", l_resolve}, {"json", l_json}, {"json_buffer", l_json_buffer}, {NULL, NULL}};
 
 void resolve_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

@@ -96,11 +96,35 @@ static void collect_leftovers(lua_State *L) {
     }
 }
 
+/* Synthesis leaves garbage too. With little memory in use a collection takes more time than it is worth. */
+enum { COLLECT_BETWEEN_FROM_KILOBYTES = 64 * 1024 };
+
+/* engine.collect_between(): between steps of a synthesis, collects garbage if there may be much. */
+static int l_collect_between(lua_State *L) {
+    struct engine_state *state = engine_state(L);
+    int used = lua_gc(L, LUA_GCCOUNT);
+    if (used > COLLECT_BETWEEN_FROM_KILOBYTES && used / 3 * 2 > state->collected && lua_gc(L, LUA_GCISRUNNING)) {
+        lua_gc(L, LUA_GCCOLLECT);
+        state->collected = lua_gc(L, LUA_GCCOUNT);
+    }
+    return 0;
+}
+
 /* engine.synthesis_begin(root): forgets what was rendered before. */
 static int l_synthesis_begin(lua_State *L) {
     collect_leftovers(L);
     push_new(L, node_check(L, 1));
     element_freeze_ids(L, true);
+    return 0;
+}
+
+/* engine.release_documents(): releases them before the end, when the last file that needs them is written. */
+static int l_release_documents(lua_State *L) {
+    struct synthesis *s = push_current(L);
+    if (s && s->placed == s->references.count) {
+        node_walk(s->root, forget_rendered, NULL);
+        arena_free(&s->arena);
+    }
     return 0;
 }
 
@@ -301,6 +325,8 @@ static int l_resolve_references_by(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {{"synthesis_begin", l_synthesis_begin},
+                                     {"collect_between", l_collect_between},
+                                     {"release_documents", l_release_documents},
                                      {"synthesis_end", l_synthesis_end},
                                      {"render", l_render},
                                      {"place_references", l_place_references},

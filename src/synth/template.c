@@ -327,10 +327,11 @@ static int l_template(lua_State *L) {
     compact = compact || lua_toboolean(L, -1);
     lua_settop(L, 2);
     bool own;
+    struct arena *ids = push_arena(L); /* freed with the call, while documents stay to the end of the synthesis */
     struct key_index sets[MAX_SECTIONS] = {0};
     struct template t = {.r = synth_push_resolver(L, stack, &own), .sets = sets, .judged = policies_are_judged(L)};
     for (size_t i = 0; i < MAX_SECTIONS; i++) {
-        sets[i].arena = t.r.arena;
+        sets[i].arena = ids;
     }
     t.sections = doc_object(t.r.arena);
     lua_newtable(L);
@@ -356,6 +357,8 @@ static int l_template(lua_State *L) {
     if (resources_are_judged(L)) {
         resources_judge(L, t.sections, tell_target, &judged);
     }
+
+    arena_free(ids);
 
     struct strbuf *out = push_strbuf(L);
     json_print(out, t.sections, compact ? 0 : 1);

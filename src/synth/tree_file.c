@@ -160,19 +160,19 @@ static void add_attributes(lua_State *L, struct strbuf *out, struct node *node) 
     strbuf_addch(out, '}');
 }
 
-static void add_tree_node(lua_State *L, struct strbuf *out, struct node *node) {
+/* `path` is for the path of the construct. */
+static void add_tree_node(lua_State *L, struct strbuf *out, struct strbuf *path, struct node *node) {
     luaL_checkstack(L, 8, "tree too deep");
     node_push(L, node);
     const struct schema_type *type = class_schema_of(L, -1);
     const char *fqn = type ? type->fqn : "constructs.Construct";
     lua_pop(L, 1);
-    size_t length;
-    const char *path = (node_push_path(L, node), lua_tolstring(L, -1, &length));
+    strbuf_truncate(path, 0);
+    node_add_path(path, node);
     strbuf_adds(out, "{\"id\":");
     json_add_string(out, node->id_length ? node->id : "App", node->id_length ? node->id_length : 3);
     strbuf_adds(out, ",\"path\":");
-    json_add_string(out, path, length);
-    lua_pop(L, 1);
+    json_add_string(out, path->data, path->length);
     strbuf_adds(out, ",\"constructInfo\":{\"fqn\":");
     json_add_string(out, fqn, strlen(fqn));
     strbuf_adds(out, strncmp(fqn, "constructs.", 11) == 0 ? ",\"version\":\"" SCHEMA_CONSTRUCTS_VERSION "\"}"
@@ -189,7 +189,7 @@ static void add_tree_node(lua_State *L, struct strbuf *out, struct node *node) {
             }
             json_add_string(out, child->id, child->id_length);
             strbuf_addch(out, ':');
-            add_tree_node(L, out, node->children[i]);
+            add_tree_node(L, out, path, node->children[i]);
         }
         strbuf_addch(out, '}');
     }
@@ -202,11 +202,12 @@ enum { TREE_NODE_BYTES = 360 };
 /* engine.tree(root) → the text of tree.json, as a buffer that an output accepts as it is */
 static int l_tree(lua_State *L) {
     struct node *root = node_check(L, 1);
-    struct strbuf *out = push_strbuf(L);
+    struct strbuf *path = push_strbuf(L), *out = push_strbuf(L);
     strbuf_reserve(out, root->tree_size * (size_t)TREE_NODE_BYTES); /* doubling would hold it twice */
     strbuf_adds(out, "{\"version\":\"tree-0.1\",\"tree\":");
-    add_tree_node(L, out, root);
+    add_tree_node(L, out, path, root);
     strbuf_addch(out, '}');
+    strbuf_free(path);
     return 1;
 }
 

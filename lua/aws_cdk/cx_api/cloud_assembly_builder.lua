@@ -76,11 +76,13 @@ function CloudAssemblyBuilder:stage(name) return self._output:stage(name) end
 --- Writes the manifest; the outermost assembly is put in place with everything in it.
 function CloudAssemblyBuilder:build_assembly()
   local version = schema_version.text(self._version)
-  self:write("manifest.json", engine.json(ordered(
+  local manifest = engine.json_buffer(ordered(
     "version", version,
     "artifacts", engine.map(self._artifacts),
     "missing", #self._missing > 0 and self._missing or nil,
-    "minimumCliVersion", schema_version.minimum_cli_version(self._version)), 2))
+    "minimumCliVersion", schema_version.minimum_cli_version(self._version)), 2, 0)
+  self:write("manifest.json", manifest)
+  manifest:release()
   self:write("cdk.out", ('{"version":"%s"}'):format(version))
   if not self._parent then
     if engine.mapped_lines() then require("aws_cdk.private.source_maps").write(self) end

@@ -51,8 +51,9 @@ local function need_versions(builder, stack, options)
   end
 end
 
--- The levels of the manifest around a stack's metadata: manifest, artifacts, the stack's.
-local METADATA_DEPTH = 3
+-- The levels of the manifest around an artifact (manifest, artifacts) and around its metadata.
+local ARTIFACT_DEPTH = 2
+local METADATA_DEPTH = ARTIFACT_DEPTH + 1
 
 -- The stack's metadata for the manifest, or the name of the file that it was written to.
 local function metadata_of(session, stack)
@@ -91,14 +92,16 @@ function M.add(session, stack, options)
     "stackName", stack.stack_name ~= stack.artifact_id and stack.stack_name or nil)
   need_versions(session.assembly, stack, options)
   local metadata, metadata_file = metadata_of(session, stack)
-  session.assembly:add_artifact(stack.artifact_id, ordered(
+  -- As text: a table takes several times as much until the manifest is written.
+  session.assembly:add_artifact(stack.artifact_id, engine.json_buffer(ordered(
     "type", "aws:cloudformation:stack",
     "environment", stack.environment,
     "properties", properties,
     "dependencies", #dependencies > 0 and dependencies or nil,
     "metadata", metadata,
     "additionalMetadataFile", metadata_file,
-    "displayName", stack.node.path))
+    "displayName", stack.node.path), 2, ARTIFACT_DEPTH))
+  if metadata then metadata:release() end
 end
 
 return M

@@ -220,6 +220,7 @@ end
 
 local function write_files(stage, session)
   for _, construct in ipairs(engine.writers(stage)) do
+    engine.collect_between()
     if engine.is_a(construct, cdk.Stack) then
       if selection.needs(construct) then step(construct.synthesizer.synthesize, construct.synthesizer, session) end
     elseif rawget(construct, "_is_tree") then
@@ -301,6 +302,7 @@ function M.synth(stage, options)
   timings.enter "resolve"
   engine.resolve_references_by(resolve_reference)
   render(stage)
+  engine.collect_between()
   step(engine.place_references)
   step(render_all_late, stage)
   timings.enter "assembly"
@@ -315,6 +317,7 @@ function M.synth(stage, options)
     outdir = builder.outdir, assembly = builder, output = builder,
     validate_on_synth = options.validate_on_synthesis or false,
   })
+  if outermost then engine.release_documents() end -- the manifest may need as much memory
   local assembly = builder:build_assembly()
   engine.resolve_references_by(nil)
   if outermost then
