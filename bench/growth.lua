@@ -8,9 +8,9 @@
 -- LIMIT fails.
 --
 -- With SIZE in the environment, the last two numbers are a quarter of it and all of it, or of what a kind goes to. When
--- a run takes more than SECONDS of CPU time, or more than MEMORY MiB, both are a quarter of that. With KINDS, names with
--- bars between them, or as arguments, only kinds run that are called so or, if none is, whose names hold one of these.
--- TABLE names a file for the result as a table, with seconds and memory. Ends with a line that counts kinds.
+-- a run takes more than SECONDS of CPU time, or more than MEMORY MiB, both are a quarter of that. With KINDS, names
+-- with bars between them, or as arguments, only kinds run that are called so or, if none is, whose names hold one of
+-- these. TABLE names a file for the result as a table, with seconds and memory. Ends with a line that counts kinds.
 package.path = "./?.lua;" .. package.path
 local kinds = require "bench.growth.kinds"
 
