@@ -205,6 +205,12 @@ const values = {
   'aws_ecs.Secret': (program, id) =>
     call(program, 'aws_ecs.Secret', 'fromSecretsManager', 'from_secrets_manager', secret(program, id)),
   'interfaces.aws_secretsmanager.ISecretRef': secret,
+  'aws_backup.BackupPlanRule': (program) => call(program, 'aws_backup.BackupPlanRule', 'daily', 'daily'),
+  'aws_backup.BackupResource': (program) => call(program, 'aws_backup.BackupResource', 'fromArn', 'from_arn', 'arn:a'),
+  'interfaces.aws_backup.IBackupPlanRef': (program, id) => call(program, 'aws_backup.BackupPlan', 'fromBackupPlanId',
+    'from_backup_plan_id', stack(program), id, 'p'),
+  'interfaces.aws_backup.IBackupVaultRef': (program, id) => call(program, 'aws_backup.BackupVault', 'fromBackupVaultName',
+    'from_backup_vault_name', stack(program), id, 'v'),
   'aws_glue.ICatalog': (program, id) => call(program, 'aws_glue.Catalog', 'fromCatalogArn', 'from_catalog_arn', stack(program),
     id, 'arn:aws:glue:us-east-1:123456789012:catalog/c'),
   'aws_glue.Code': (program, id) => call(program, 'aws_glue.Code', 'fromBucket', 'from_bucket', bucket(program, id), 'key'),
