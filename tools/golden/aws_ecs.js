@@ -720,4 +720,26 @@ module.exports = {
     farTask.addContainer('C', { image });
     new ecs.FargateService(china, 'Service', { cluster: new ecs.Cluster(china, 'Cluster', { vpc }), taskDefinition: farTask });
   },
+
+  shared: (app, cdk, lib) => {
+    const ec2 = lib('aws-ec2'), ecs = lib('aws-ecs'), iam = lib('aws-iam'), kms = lib('aws-kms');
+    const base = new cdk.Stack(app, 'Base'), stack = new cdk.Stack(app, 'S');
+    const vpc = new ec2.Vpc(base, 'Vpc', { maxAzs: 2 }), key = new kms.Key(base, 'Key');
+    const role = new iam.Role(base, 'Role', { assumedBy: new iam.ServicePrincipal('ecs.amazonaws.com') });
+    const image = ecs.ContainerImage.fromRegistry('web');
+    const cluster = new ecs.Cluster(base, 'Cluster', {
+      vpc, clusterName: 'c', managedStorageConfiguration: { fargateEphemeralStorageKmsKey: key },
+    });
+    const taskDefinition = new ecs.FargateTaskDefinition(stack, 'Task', { ephemeralStorageGiB: 0 });
+    const container = taskDefinition.addContainer('C', { image });
+    const volume = new ecs.ServiceManagedVolume(stack, 'Volume', {
+      name: 'v', managedEBSVolume: { size: cdk.Size.gibibytes(10), kmsKeyId: key, role },
+    });
+    taskDefinition.addVolume(volume);
+    volume.mountIn(container, { containerPath: '/v', readOnly: false });
+    new ecs.FargateService(stack, 'Service', {
+      cluster, taskDefinition, securityGroups: [new ec2.SecurityGroup(base, 'Group', { vpc })], volumeConfigurations: [volume],
+    });
+    new ecs.Ec2TaskDefinition(stack, 'Empty', { inferenceAccelerators: [] }).addContainer('C', { image, memoryLimitMiB: 64 });
+  },
 };

@@ -414,11 +414,11 @@ function BaseService:_configure_aws_vpc_networking_with_security_groups(vpc, ass
     security_groups = { ec2.SecurityGroup(self, "SecurityGroup", { vpc = vpc }) }
   end
   self.connections:add_security_group(table.unpack(security_groups))
-  self._network_configuration = { awsvpc_configuration = {
-    assign_public_ip = assign_public_ip and "ENABLED" or "DISABLED",
-    subnets = vpc:select_subnets(vpc_subnets).subnet_ids,
-    security_groups = l2.pluck(security_groups, "security_group_id"),
-  } }
+  -- In the order in which references to other stacks become their exports.
+  self._network_configuration = { awsvpc_configuration = engine.ordered(
+    "assign_public_ip", assign_public_ip and "ENABLED" or "DISABLED",
+    "subnets", vpc:select_subnets(vpc_subnets).subnet_ids,
+    "security_groups", l2.pluck(security_groups, "security_group_id")) }
 end
 
 local function scaling_role(self)

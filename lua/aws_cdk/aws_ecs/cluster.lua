@@ -74,20 +74,19 @@ end
 
 -- Lets Fargate use the key of the tasks' storage, for this cluster.
 local function let_fargate_use(key, cluster_name)
-  local function allow(sid, action, conditions)
-    conditions.StringEquals = {
+  local function allow(sid, action, ...)
+    local context = {
       ["kms:EncryptionContext:aws:ecs:clusterAccount"] = { cdk.Aws.ACCOUNT_ID },
       ["kms:EncryptionContext:aws:ecs:clusterName"] = cluster_name ~= "" and cluster_name and { cluster_name } or nil,
     }
     key:add_to_resource_policy(iam.PolicyStatement {
       sid = sid, principals = { iam.ServicePrincipal "fargate.amazonaws.com" }, resources = { "*" },
-      actions = { action }, conditions = conditions,
+      actions = { action }, conditions = engine.ordered("StringEquals", context, ...),
     })
   end
-  allow("Allow generate data key access for Fargate tasks.", "kms:GenerateDataKeyWithoutPlaintext", {})
-  allow("Allow grant creation permission for Fargate tasks.", "kms:CreateGrant", {
-    ["ForAllValues:StringEquals"] = { ["kms:GrantOperations"] = { "Decrypt" } },
-  })
+  allow("Allow generate data key access for Fargate tasks.", "kms:GenerateDataKeyWithoutPlaintext")
+  allow("Allow grant creation permission for Fargate tasks.", "kms:CreateGrant",
+    "ForAllValues:StringEquals", { ["kms:GrantOperations"] = { "Decrypt" } })
 end
 
 -- Tells the cluster its capacity providers when all are known.

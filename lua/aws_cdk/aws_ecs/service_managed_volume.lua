@@ -94,19 +94,19 @@ function ServiceManagedVolume:_render()
   local key, size, rate = config.kms_key_id, config.size, config.volume_initialization_rate
   return {
     name = self.name,
-    managed_ebs_volume = {
-      role_arn = self.role.role_arn,
-      encrypted = config.encrypted,
-      filesystem_type = config.file_system_type,
-      iops = config.iops,
-      kms_key_id = key and key.key_id,
-      throughput = config.throughput,
-      volume_type = config.volume_type,
-      snapshot_id = config.snap_shot_id,
-      size_in_gib = size and size:to_gibibytes(),
-      volume_initialization_rate = rate and rate:to_mebibytes(),
-      tag_specifications = tag_specifications(config.tag_specifications),
-    },
+    -- In the order in which references to other stacks become their exports.
+    managed_ebs_volume = engine.ordered(
+      "role_arn", self.role.role_arn,
+      "encrypted", config.encrypted,
+      "filesystem_type", config.file_system_type,
+      "iops", config.iops,
+      "kms_key_id", key and key.key_id,
+      "throughput", config.throughput,
+      "volume_type", config.volume_type,
+      "snapshot_id", config.snap_shot_id,
+      "size_in_gib", size and size:to_gibibytes(),
+      "volume_initialization_rate", rate and rate:to_mebibytes(),
+      "tag_specifications", tag_specifications(config.tag_specifications)),
   }
 end
 

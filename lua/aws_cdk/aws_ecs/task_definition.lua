@@ -119,7 +119,8 @@ end
 --- Arguments: scope, id, TaskDefinitionProps: compatibility (required).
 function TaskDefinition:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
-  self._containers, self._volumes, self._placement_constraints, self._inference_accelerators = {}, {}, {}, {}
+  self._containers, self._volumes, self._placement_constraints = {}, {}, {}
+  self._inference_accelerators = engine.list {}
   self.family = props.family ~= "" and props.family or engine.node_unique_id(self)
   self.compatibility = props.compatibility
   for _, volume in ipairs(props.volumes or {}) do self:add_volume(volume) end
@@ -132,6 +133,7 @@ function TaskDefinition:init(scope, id, props)
   self.ephemeral_storage_gib, self.pid_mode = props.ephemeral_storage_gib, props.pid_mode
   self.runtime_platform = props.runtime_platform
   self._cpu, self._memory = props.cpu, props.memory_mib
+  local storage = self.ephemeral_storage_gib
   local resource = ecs.CfnTaskDefinition(self, "Resource", {
     container_definitions = engine.lazy(function() return render_containers(self) end,
       { kind = "any", omit_empty_list = true, cached = true }),
@@ -148,11 +150,11 @@ function TaskDefinition:init(scope, id, props)
     memory = props.memory_mib,
     ipc_mode = props.ipc_mode,
     pid_mode = self.pid_mode,
-    ephemeral_storage = self.ephemeral_storage_gib and { size_in_gib = self.ephemeral_storage_gib } or nil,
+    ephemeral_storage = storage ~= nil and storage ~= 0 and { size_in_gib = storage } or nil,
     runtime_platform = runtime_platform(self, props.runtime_platform),
     enable_fault_injection = props.enable_fault_injection,
     inference_accelerators = props.inference_accelerators
-      and list_of(function() return self._inference_accelerators end),
+      and engine.lazy(function() return self._inference_accelerators end, { kind = "any" }),
   })
   for _, one in ipairs(props.placement_constraints or {}) do self:add_placement_constraint(one) end
   self.task_definition_arn = resource.ref

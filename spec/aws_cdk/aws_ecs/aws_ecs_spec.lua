@@ -941,6 +941,29 @@ function cases.flags(app)
   })
 end
 
+function cases.shared(app)
+  local base, stack = cdk.Stack(app, "Base"), cdk.Stack(app, "S")
+  local vpc, key = ec2.Vpc(base, "Vpc", { max_azs = 2 }), kms.Key(base, "Key")
+  local role = iam.Role(base, "Role", { assumed_by = iam.ServicePrincipal "ecs.amazonaws.com" })
+  local image = ecs.ContainerImage.from_registry "web"
+  local cluster = ecs.Cluster(base, "Cluster", {
+    vpc = vpc, cluster_name = "c", managed_storage_configuration = { fargate_ephemeral_storage_kms_key = key },
+  })
+  local definition = ecs.FargateTaskDefinition(stack, "Task", { ephemeral_storage_gib = 0 })
+  local container = definition:add_container("C", { image = image })
+  local volume = ecs.ServiceManagedVolume(stack, "Volume", {
+    name = "v", managed_ebs_volume = { size = cdk.Size.gibibytes(10), kms_key_id = key, role = role },
+  })
+  definition:add_volume(volume)
+  volume:mount_in(container, { container_path = "/v", read_only = false })
+  ecs.FargateService(stack, "Service", {
+    cluster = cluster, task_definition = definition, volume_configurations = { volume },
+    security_groups = { ec2.SecurityGroup(base, "Group", { vpc = vpc }) },
+  })
+  ecs.Ec2TaskDefinition(stack, "Empty", { inference_accelerators = {} })
+    :add_container("C", { image = image, memory_limit_mib = 64 })
+end
+
 describe("aws_ecs", function()
   golden.check("aws_ecs", cases)
 
