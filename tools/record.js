@@ -58,7 +58,7 @@ function documents(assembly, prefix = '') {
 }
 
 const select = (files, pattern) => Object.fromEntries(Object.entries(files).filter(([name]) => pattern.test(name)));
-const templates = (files) => Object.fromEntries(Object.entries(select(files, /^[^/]*\.template\.json$/))
+const templates = (files, pattern = /^[^/]*\.template\.json$/) => Object.fromEntries(Object.entries(select(files, pattern))
   .map(([name, document]) => [name.replace('.template.json', ''), document]));
 
 const KEPT = {
@@ -68,6 +68,8 @@ const KEPT = {
   }),
   examples: (files) => ({ files: select(files, /\.(template|assets)\.json$/) }),
   fleet: (files) => ({ files: select(files, /\.(template|assets)\.json$/) }),
+  // Stages have assemblies of their own.
+  pipelines: (files) => ({ templates: templates(files, /\.template\.json$/) }),
   default: (files) => ({ templates: templates(files) }),
 };
 

@@ -419,4 +419,50 @@ module.exports = {
       }),
     ]);
   },
+  code_build: (app, cdk, lib) => {
+    const actions = lib('aws-codepipeline-actions');
+    const codebuild = lib('aws-codebuild');
+    const codecommit = lib('aws-codecommit');
+    const codepipeline = lib('aws-codepipeline');
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    const connected = new codepipeline.Artifact();
+    const committed = new codepipeline.Artifact();
+    const project = new codebuild.PipelineProject(stack, 'Project');
+    const batch = new codebuild.PipelineProject(stack, 'Batch');
+    const imported = codebuild.Project.fromProjectName(stack, 'Imported', 'imported');
+    const { CodeBuildActionType: Type } = actions;
+    const build = new actions.CodeBuildAction({
+      actionName: 'Build', project, input: connected, extraInputs: [committed], outputs: [new codepipeline.Artifact(), new codepipeline.Artifact('named')],
+      environmentVariables: {
+        'PARAMETER': { type: codebuild.BuildEnvironmentVariableType.PARAMETER_STORE, value: '/parameter' }, 'TEXT': { value: 'text' },
+      },
+    });
+    new codepipeline.Pipeline(stack, 'P', {
+      pipelineType: codepipeline.PipelineType.V2, crossAccountKeys: true, stages: [
+        {
+          stageName: 'Source', actions: [
+            new actions.CodeStarConnectionsSourceAction({
+              actionName: 'Connected', connectionArn: 'arn:aws:codestar-connections:eu-west-1:111122223333:connection/c', owner: 'me', repo: 'r',
+              output: connected, codeBuildCloneOutput: true,
+            }),
+            new actions.CodeCommitSourceAction({
+              actionName: 'Committed', repository: new codecommit.Repository(stack, 'Repository', { repositoryName: 'r' }), output: committed,
+              codeBuildCloneOutput: true,
+            }),
+          ],
+        },
+        {
+          stageName: 'Build', actions: [
+            build, new actions.CodeBuildAction({ actionName: 'Test', project, input: connected, type: Type.TEST, runOrder: 2 }),
+            new actions.CodeBuildAction({
+              actionName: 'Batch', project: batch, input: committed, executeBatchBuild: true, combineBatchBuildArtifacts: true, type: Type.BUILD,
+              checkSecretsInPlainTextEnvVariables: false, environmentVariables: { 'SECRET': { value: cdk.SecretValue.unsafePlainText('s').unsafeUnwrap() } },
+            }),
+            new actions.CodeBuildAction({ actionName: 'Imported', project: imported, input: committed }),
+          ],
+        },
+      ],
+    });
+    new cdk.CfnOutput(stack, 'Variable', { value: build.variable('V') });
+  },
 };

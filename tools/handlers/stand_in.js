@@ -260,6 +260,20 @@ const json = {
     return {};
   },
   RemoveTagsFromResource(state, { ResourceId }) { return json.AddTagsToResource(state, { ResourceId }); },
+  // CodePipeline. The approval is asked for once the pipeline was looked at `early` times.
+  GetPipelineState(state, { name }) {
+    const stages = (state.pipelines || {})[name];
+    if (!stages) throw new Fault('PipelineNotFoundException');
+    if (state.early > 0) {
+      state.early--;
+      return { pipelineName: name, stageStates: [] };
+    }
+    return { pipelineName: name, stageStates: stages };
+  },
+  PutApprovalResult(state, { token }) {
+    if (token !== 'token') throw new Fault('InvalidApprovalTokenException');
+    return { approvedAt: 1700000000 };
+  },
   // Certificate Manager
   RequestCertificate(state, { DomainName, SubjectAlternativeNames = [] }) {
     const arn = `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/${DomainName}`;

@@ -106,6 +106,10 @@ return {
       ["services.json"] = service_names, ["types.json"] = parameter_types,
     },
   },
+  ["pipelines/approve-lambda"] = {
+    kind = "given", brought_by = "pipelines.ConfirmPermissionsBroadening",
+    files = { ["index.js"] = "approve_deployment.js" },
+  },
   ["provider-framework/runtime"] = {
     kind = "given", brought_by = "custom_resources.Provider",
     files = { ["framework.js"] = "provider_framework.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },

@@ -2,6 +2,7 @@
 local actions = require "aws_cdk.aws_codepipeline_actions"
 local autoscaling = require "aws_cdk.aws_autoscaling"
 local cdk = require "aws_cdk"
+local codebuild = require "aws_cdk.aws_codebuild"
 local codecommit = require "aws_cdk.aws_codecommit"
 local codedeploy = require "aws_cdk.aws_codedeploy"
 local codepipeline = require "aws_cdk.aws_codepipeline"
@@ -537,6 +538,60 @@ function cases.code_deploy(app)
   })
 end
 
+function cases.code_build(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local connected = codepipeline.Artifact()
+  local committed = codepipeline.Artifact()
+  local project = codebuild.PipelineProject(stack, "Project")
+  local batch = codebuild.PipelineProject(stack, "Batch")
+  local imported = codebuild.Project.from_project_name(stack, "Imported", "imported")
+  local Type = actions.CodeBuildActionType
+  local build = actions.CodeBuildAction {
+    action_name = "Build", project = project, input = connected, extra_inputs = { committed },
+    outputs = { codepipeline.Artifact(), codepipeline.Artifact "named" },
+    environment_variables = {
+      PARAMETER = { type = codebuild.BuildEnvironmentVariableType.PARAMETER_STORE, value = "/parameter" },
+      TEXT = { value = "text" },
+    },
+  }
+  codepipeline.Pipeline(stack, "P", {
+    pipeline_type = codepipeline.PipelineType.V2, cross_account_keys = true,
+    stages = {
+      {
+        stage_name = "Source",
+        actions = {
+          actions.CodeStarConnectionsSourceAction {
+            action_name = "Connected",
+            connection_arn = "arn:aws:codestar-connections:eu-west-1:111122223333:connection/c", owner = "me",
+            repo = "r", output = connected, code_build_clone_output = true,
+          },
+          actions.CodeCommitSourceAction {
+            action_name = "Committed",
+            repository = codecommit.Repository(stack, "Repository", { repository_name = "r" }), output = committed,
+            code_build_clone_output = true,
+          },
+        },
+      },
+      {
+        stage_name = "Build",
+        actions = {
+          build,
+          actions.CodeBuildAction {
+            action_name = "Test", project = project, input = connected, type = Type.TEST, run_order = 2,
+          },
+          actions.CodeBuildAction {
+            action_name = "Batch", project = batch, input = committed, execute_batch_build = true,
+            combine_batch_build_artifacts = true, type = Type.BUILD, check_secrets_in_plain_text_env_variables = false,
+            environment_variables = { SECRET = { value = cdk.SecretValue.unsafe_plain_text "s":unsafe_unwrap() } },
+          },
+          actions.CodeBuildAction { action_name = "Imported", project = imported, input = committed },
+        },
+      },
+    },
+  })
+  cdk.CfnOutput(stack, "Variable", { value = build:variable "V" })
+end
+
 describe("aws_codepipeline_actions", function()
   golden.check("aws_codepipeline_actions", cases)
 
@@ -645,6 +700,18 @@ describe("aws_codepipeline_actions", function()
     refuses("deployment_role needs an action that is part of a pipeline", function() return delete.deployment_role end)
     refuses("add_to_deployment_role_policy needs an action that is part of a pipeline",
       delete.add_to_deployment_role_policy, delete, iam.PolicyStatement { actions = { "a:b" }, resources = { "*" } })
+  end)
+
+  it("refuses outputs of a project in another account", function()
+    local app = cdk.App()
+    local other = cdk.Stack(app, "Other", { env = { account = "444455556666", region = "eu-west-1" } })
+    local project = codebuild.PipelineProject(other, "Project", { project_name = "p" })
+    local action = actions.CodeBuildAction {
+      action_name = "a", project = project, input = artifact, outputs = { codepipeline.Artifact() },
+    }
+    refuses("a CodeBuild action in another account cannot have outputs", codepipeline.Pipeline,
+      cdk.Stack(app, "S", { env = ENV }), "P",
+      { cross_account_keys = true, stages = { { stage_name = "One", actions = { action } } } })
   end)
 
   it("refuses variables that the commands do not set", function()
