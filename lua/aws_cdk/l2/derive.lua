@@ -95,17 +95,24 @@ local function own_metric(self, recipe, props)
   return self:metric(name, all)
 end
 
+-- The recipes that the class of this name declares, and the names of those of metrics among them.
+local function metrics_of(full_name)
+  local recipes, names = engine.recipes(full_name), {}
+  for name, text in pairs(recipes) do
+    if text:find('^{"metric"') then names[#names + 1] = name end
+  end
+  return names, recipes
+end
+
 -- metric(name, props) returns any metric of the resource: with the namespace and dimensions of its other metrics.
-local function any_metric(class)
-  local names = {}
-  local recipes
-  repeat
-    recipes = engine.recipes(class.__name)
-    for name, text in pairs(recipes) do
-      if text:find('^{"metric"') then names[#names + 1] = name end
-    end
+-- Imported resources have those of the class that declares the method.
+local function any_metric(class, declaring)
+  local names, recipes = metrics_of(class.__name)
+  while #names == 0 and rawget(class, "super") do
     class = rawget(class, "super")
-  until #names > 0 or not class
+    names, recipes = metrics_of(class.__name)
+  end
+  if #names == 0 then names, recipes = metrics_of(declaring) end
   if #names == 0 then return nil end
   table.sort(names)
   local recipe = assembly.parse_json(recipes[names[1]])
@@ -220,7 +227,7 @@ function derive.member(class, name, recipe, declaring, type_name, fields)
     return type_name ~= nil and type_name:find "Grants$" ~= nil and grants(class, name, type_name)
   end
   if name == "metric" then
-    class.metric = any_metric(class)
+    class.metric = any_metric(class, declaring)
     rawset(class, "_metric_follows", true)
     return rawget(class, "metric") ~= nil
   end
