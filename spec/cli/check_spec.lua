@@ -564,6 +564,30 @@ queue:add_property_override("FifoQueue", true)
     assert.same({ F3012 = 3, F1020 = 4, F3003 = 5, ["luacdk::iam-action"] = 6 }, lines)
   end)
 
+  it("tells nothing that only follows from an early end of the script", function()
+    local script = [[
+local stack = cdk.Stack(cdk.App(), "S")
+events.Rule(stack, "Rule")
+sqs.CfnQueue(stack, "Q", { queue_name = cdk.Fn.ref "Later", delay_seconds = 1000 })
+local pipeline = codepipeline.Pipeline(stack, "P", { pipeline_type = codepipeline.PipelineType.V2 })
+cdk.Validations.of(stack):add_plugins { name = "tool", validate = function()
+  return { success = false, violations = { { rule_name = "r", description = "d", violating_resources = {} } } }
+end }
+%s
+cdk.CfnParameter(stack, "Later")
+]]
+    local function ids(text)
+      local list = {}
+      for id in check(text).out:gmatch "app.lua:%d+: %a+ ([^%s:]+:?:?[^%s:]+):" do list[#list + 1] = id end
+      return list
+    end
+    assert.same({ "F3034", "luacdk::script" }, ids(script:format "local x = nil + 1"))
+    local whole = check(script:format "").out
+    for _, id in ipairs { "luacdk::validation", "F3034", "F3058", "F3032", "tool::r" } do
+      assert.truthy(whole:find(id .. ":", 1, true), id)
+    end
+  end)
+
   it("lists its rules", function()
     local result = luacdk.run(luacdk.folder {}, { "check", "--list" })
     assert.matches("F3034 +error +Schema +a number that is out of bounds\n", result.out)

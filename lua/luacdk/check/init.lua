@@ -31,14 +31,15 @@ local incomplete = {} -- paths of constructs of which a call was refused or skip
 
 local CONSEQUENCES = { ["luacdk::validation"] = true, ["luacdk::synthesis"] = true }
 
--- Whether the finding may only follow from another, or is none.
-local function is_idle(finding)
-  return finding.id == "luacdk::foreseen-asset" or (CONSEQUENCES[finding.id] and incomplete[finding.path or ""] == true)
+-- Whether the finding may only follow from another, or is none. `is_half_made`: the code that makes the tree failed.
+local function is_idle(finding, is_half_made)
+  if is_half_made and findings.may_be_of_absence(finding) then return true end
+  return finding.id == "luacdk::foreseen-asset" or CONSEQUENCES[finding.id] and incomplete[finding.path or ""] == true
 end
 
-local function add(list, preview)
+local function add(list, preview, is_half_made)
   for _, finding in ipairs(list) do
-    if not is_idle(finding) then all[#all + 1] = findings.complete({ finding }, preview)[1] end
+    if not is_idle(finding, is_half_made) then all[#all + 1] = findings.complete({ finding }, preview)[1] end
   end
 end
 
@@ -54,14 +55,15 @@ end
 
 local is_definition = false
 
-local function add_preview(preview)
+-- The user's rules and plug-ins judge whole templates.
+local function add_preview(preview, is_half_made)
   stack_count = stack_count + #preview.stacks
-  add(findings.of(preview), preview)
+  add(findings.of(preview), preview, is_half_made)
   attempt("luacdk::rules", function()
     own_rules.load(is_definition)
-    add(findings.of_found(own_rules.of(preview)), preview)
+    if not is_half_made then add(findings.of_found(own_rules.of(preview)), preview) end
   end)
-  if not is_definition then add(plugins.of(preview), preview) end
+  if not is_definition and not is_half_made then add(plugins.of(preview), preview) end
 end
 
 -- A call that the library refused, or that was given what such a call would have returned; the script goes on.
@@ -100,7 +102,7 @@ local function check_cell(cell)
   local ok, preview = xpcall(sandboxed.call, settings.definition.report, cell.template._where.folder, make)
   if not ok then return add_cell_error(cell, preview) end
   if not made then add_cell_error(cell, why) end
-  add_preview(preview)
+  add_preview(preview, not made)
 end
 
 local function check_definition(definition, options)
@@ -126,7 +128,7 @@ return function(ran, result)
   end
   if #apps > 0 then
     attempt("luacdk::synthesis", function()
-      add_preview(preview_of.here(apps))
+      add_preview(preview_of.here(apps), not ran)
       for _, app in ipairs(apps) do silence.note(app) end
     end)
   end
