@@ -786,7 +786,7 @@ local stack = cdk.Stack(cdk.App(), "S")
       assert.same({
         "4 W3030 s3.CfnBucket 'B': versioning_configuration.status: 'Enable' is not known to CloudFormation",
         "5 F3034 sqs.CfnQueue 'Q': delay_seconds: 1000 is out of bounds",
-        "6 F3034 1 is out of bounds",
+        "6 F3034 message_retention_period: 1 is out of bounds",
         "8 F3031 cdk.CfnResource 'R': properties.BucketName: 'X_Y' does not match ^([a-z0-9][a-z0-9.-]*[a-z0-9])?$",
         "9 F3037 cdk.CfnResource 'E': properties.RouteTableIds: it has equal items",
       }, said [[

@@ -190,8 +190,10 @@ local function set_parts(finding)
   local rule = rules.find(finding.id)
   finding.category = rule and rule.category
   if finding.wrong then
-    local before = (finding.subject and finding.subject .. ": " or "")
-      .. (finding.subject and finding.property and finding.property .. ": " or "")
+    local property = finding.property and finding.property .. ": " or ""
+    -- What is set later, `queue.x = 1`, has no subject.
+    local is_named = finding.subject or finding.text:sub(1, #property) == property
+    local before = (finding.subject and finding.subject .. ": " or "") .. (is_named and property or "")
     finding.message, finding.fix = before .. finding.wrong, finding.right
     if finding.fix and #finding.text > #finding.wrong + #finding.fix then
       local joint = finding.text:sub(1, -#finding.fix - 1):match "[;:.,] $"
