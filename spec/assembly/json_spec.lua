@@ -66,6 +66,10 @@ describe("JSON", function()
   end)
 
   it("refuses what cannot be written as JSON", function()
+    local deep = {}
+    for _ = 1, 300 do deep = { deep } end
+    local _, message = pcall(assembly.print_json, deep)
+    assert.matches("a value nested more than 200 levels deep %(or inside itself%) cannot be written as JSON$", message)
     assert.error_matches(function() assembly.print_json { print } end, "a function cannot be written as JSON")
     assert.error_matches(function() assembly.print_json { [true] = 1 } end, "a map whose key is true")
     local cycle = {}

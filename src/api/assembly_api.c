@@ -9,6 +9,7 @@
 #include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "document/document.h"
+#include "object/diagnostics.h"
 #include "object/state.h"
 #include "object/values.h"
 #include "synth/resolve.h"
@@ -170,8 +171,8 @@ static void break_line(struct printer *p) {
 static void open_bracket(struct printer *p, char bracket) {
     strbuf_addch(p->out, bracket);
     if (++p->depth > MAX_DEPTH) {
-        luaL_error(p->L, "a value nested more than %d levels deep (or inside itself) cannot be written as JSON",
-                   MAX_DEPTH);
+        engine_fail(p->L, 0, "a value nested more than %d levels deep (or inside itself) cannot be written as JSON",
+                    MAX_DEPTH);
     }
     luaL_checkstack(p->L, 8, "JSON nested too deeply");
 }

@@ -192,7 +192,7 @@ local function set_parts(finding)
   if finding.wrong then
     local property = finding.property and finding.property .. ": " or ""
     -- What is set later, `queue.x = 1`, has no subject.
-    local is_named = finding.subject or finding.text:sub(1, #property) == property
+    local is_named = finding.subject or finding.text:sub(1, #property + #finding.wrong) == property .. finding.wrong
     local before = (finding.subject and finding.subject .. ": " or "") .. (is_named and property or "")
     finding.message, finding.fix = before .. finding.wrong, finding.right
     if finding.fix and #finding.text > #finding.wrong + #finding.fix then

@@ -12,8 +12,10 @@ local security = {}
 
 -- ---- statements -----------------------------------------------------------------------------------------------------
 
+local function scalar(value) return value == engine.NULL and "null" or tostring(value) end
+
 local function strings_of(value)
-  if value == nil then return {} end
+  if value == nil or value == engine.NULL then return {} end
   if type(value) ~= "table" then return { tostring(value) } end
   local list = {}
   if is_map(value) then
@@ -45,7 +47,7 @@ end
 local EFFECTS = { Allow = "Allow", Deny = "Deny" }
 
 local function statement_of(value)
-  local whole = type(value) ~= "table" and tostring(value) or nil -- an Fn::If, as text
+  local whole = type(value) ~= "table" and scalar(value) or nil -- an Fn::If, as text
   local source = whole and {} or value
   return { whole = whole, sid = type(source.Sid) == "string" and source.Sid or nil,
     effect = not whole and EFFECTS[source.Effect] or "Unknown", resources = targets(source, "Resource"),
@@ -118,7 +120,7 @@ end
 local function add_rule(list, rule, direction, group)
   if type(rule) ~= "table" then return end
   local from, to = rule.FromPort, rule.ToPort
-  local name = rule.IpProtocol ~= nil and tostring(rule.IpProtocol) or "*unknown*"
+  local name = rule.IpProtocol ~= nil and scalar(rule.IpProtocol) or "*unknown*"
   local protocol = name:upper()
   local words = name == "-1" and "Everything" or from == -1 and "All " .. protocol
     or from == nil and to == nil and protocol or from == to and ("%s %s"):format(protocol, from)
@@ -131,7 +133,7 @@ local function add_rule(list, rule, direction, group)
   local row = { kind = "rule", direction = direction, resource = as_text(rule.GroupId or group or "*unknown*"),
     protocol = words, peer = text }
   row.group = row.resource
-  row.key = table.concat({ direction, row.group, name, tostring(from), tostring(to), as_text(peer or "") }, "\1")
+  row.key = table.concat({ direction, row.group, name, scalar(from), scalar(to), as_text(peer or "") }, "\1")
   list[#list + 1] = row
 end
 

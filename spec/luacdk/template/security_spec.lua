@@ -26,6 +26,16 @@ describe("changes of access", function()
     assert.equal(0, #found(policy:format "Allow", policy:format "Allow"))
   end)
 
+  it("are statements with nulls in them", function()
+    local rows = found("", '"P":{"Type":"AWS::S3::BucketPolicy","Properties":{"Bucket":"b","PolicyDocument":{'
+      .. '"Statement":[{"Effect":null,"Action":{"a":[null]},"Principal":null,"Resource":[null,"r"]}, null]}}}')
+    assert.same({ "Unknown", "a:", "", "\nr" }, { rows[1].effect, rows[1].action, rows[1].principal,
+      rows[1].resource })
+    for _, row in ipairs(rows) do
+      for _, text in pairs(row) do assert.falsy(tostring(text):find "userdata") end
+    end
+  end)
+
   it("are permissions of functions", function()
     assert.equal("Service:s3.amazonaws.com", found("", PERMISSION:format "s3.amazonaws.com")[1].principal)
     assert.equal("AWS:arn:aws:iam::111122223333:root", found("", PERMISSION:format "111122223333")[1].principal)
