@@ -17,7 +17,12 @@ function CloudAssembly:_read_json(name)
   local text, message = self._texts and self._texts[self._folder .. name], nil
   if not text then text, message = assets.read_file(self.directory .. "/" .. name) end
   if not text then engine.fail(nil, "cannot read the assembly: %s", message) end
-  return assembly.parse_json(text)
+  local parsed, value = pcall(assembly.parse_json, text)
+  if not parsed or not engine.is_ordered(value) then
+    engine.fail(nil, "cannot read the assembly: %s: %s", name,
+      parsed and ("expected an object, got %s"):format(engine.display(value)) or tostring(value))
+  end
+  return value
 end
 
 CloudAssembly.get.manifest = function(self)
