@@ -20,6 +20,14 @@ end
 CloudArtifact.get.metadata = function(self)
   local file = self.manifest.additionalMetadataFile
   local metadata = file and self.assembly:_read_json(file) or self.manifest.metadata or {}
+  for path, entries in pairs(metadata) do
+    for _, entry in ipairs(type(entries) == "table" and entries or { entries }) do
+      if not engine.is_ordered(entry) then
+        engine.fail(nil, "cannot read the assembly: metadata of %s: an entry of '%s' must be an object, got %s",
+          self.id, path, engine.display(entry))
+      end
+    end
+  end
   rawset(self, "metadata", metadata)
   return metadata
 end

@@ -25,8 +25,43 @@ function CloudAssembly:_read_json(name)
   return value
 end
 
+-- The value, if it is nil or fits; otherwise an error: any program may have written a manifest.
+local function expect(what, value, fits, wanted)
+  if value ~= nil and not fits(value) then
+    engine.fail(nil, "cannot read the assembly: manifest.json: %s must be %s, got %s", what, wanted,
+      engine.display(value))
+  end
+  return value
+end
+
+local function is_text(value) return type(value) == "string" end
+
+local function is_list_of_texts(value)
+  if type(value) ~= "table" or engine.is_ordered(value) then return false end
+  for _, item in ipairs(value) do
+    if not is_text(item) then return false end
+  end
+  return true
+end
+
+local TEXTS = { "displayName", "environment", "additionalMetadataFile" }
+local TEXTS_OF_PROPERTIES = { "templateFile", "stackName", "file", "directoryName" }
+
+local function check_artifact(id, artifact)
+  expect("the artifact " .. id, artifact, engine.is_ordered, "an object")
+  for _, name in ipairs(TEXTS) do expect(name .. " of " .. id, artifact[name], is_text, "a string") end
+  expect("dependencies of " .. id, artifact.dependencies, is_list_of_texts, "a list of strings")
+  expect("metadata of " .. id, artifact.metadata, engine.is_ordered, "an object")
+  local properties = expect("properties of " .. id, artifact.properties, engine.is_ordered, "an object") or {}
+  for _, name in ipairs(TEXTS_OF_PROPERTIES) do
+    expect(("properties.%s of %s"):format(name, id), properties[name], is_text, "a string")
+  end
+end
+
 CloudAssembly.get.manifest = function(self)
   local manifest = self:_read_json("manifest.json")
+  local artifacts = expect("artifacts", manifest.artifacts, engine.is_ordered, "an object")
+  for id, artifact in pairs(artifacts or {}) do check_artifact(id, artifact) end
   rawset(self, "manifest", manifest)
   return manifest
 end

@@ -19,4 +19,24 @@ describe("cx_api.CloudAssembly", function()
       assert.truthy(why:find("cannot read the assembly: S.json: " .. reason, 1, true), why)
     end
   end)
+
+  it("says what of a manifest has another type than the CLI expects", function()
+    local function why(artifacts)
+      local folder = luacdk.folder { ["manifest.json"] = '{"artifacts":' .. artifacts .. "}" }
+      local ok, message = pcall(function()
+        for _, artifact in ipairs(cx_api.CloudAssembly(folder).artifacts) do assert(artifact.metadata) end
+      end)
+      luacdk.remove(folder)
+      return not ok and message:gsub("^.-cannot read the assembly: ", "")
+    end
+    assert.equal("manifest.json: artifacts must be an object, got a list of 1", why "[1]")
+    assert.equal("manifest.json: the artifact A must be an object, got 0.5", why '{"A":0.5}')
+    assert.equal("manifest.json: dependencies of A must be a list of strings, got true",
+      why '{"A":{"dependencies":true}}')
+    assert.equal("manifest.json: properties of A must be an object, got 'x'", why '{"A":{"properties":"x"}}')
+    assert.equal("manifest.json: properties.file of A must be a string, got 1",
+      why '{"A":{"type":"cdk:tree","properties":{"file":1}}}')
+    assert.equal("metadata of A: an entry of '/S' must be an object, got 5", why '{"A":{"metadata":{"/S":[5]}}}')
+    assert.is_false(why '{"A":{"metadata":{"/S":[{"type":"x"}]}},"B":{"dependencies":["A"]}}')
+  end)
 end)
