@@ -381,26 +381,36 @@ static bool is_node(lua_State *L, int idx, const struct schema_type *type) {
     return engine_has_meta(L, idx, META_NODE) && strcmp(type->full_name, "constructs.Node") == 0;
 }
 
-/* Whether the classless table at `idx` has all methods that the abstract class `type` leaves open, and so is as
- * good. */
+/* Whether the classless table at `idx` has all methods that the abstract class `type` leaves open, and so is as good. Of
+ * a class that is nothing but properties it must have the required ones. */
 static bool implements(lua_State *L, int idx, const struct schema_type *type) {
-    size_t count, found = 0;
+    size_t count, methods = 0, properties = 0;
+    bool lacks_property = false, has_code = type->base != NULL;
     const struct schema_member *members = schema_members(type, &count);
     if (!(type->flags & TYPE_ABSTRACT) || class_is_instance(L, idx) || class_is_class(L, idx)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        if ((members[i].flags & FIELD_METHOD) && (members[i].flags & FIELD_ABSTRACT)) {
-            class_push_member(L, idx, members[i].name);
-            bool is_function = lua_isfunction(L, -1);
-            lua_pop(L, 1);
-            if (!is_function) {
-                return false;
-            }
-            found++;
+        const struct schema_member *member = &members[i];
+        bool method = member->flags & FIELD_METHOD, open = member->flags & FIELD_ABSTRACT;
+        if (!open) {
+            has_code = has_code || (method && !(member->flags & FIELD_STATIC));
+            continue;
         }
+        if (!method && !(member->flags & FIELD_REQUIRED)) {
+            continue;
+        }
+        class_push_member(L, idx, member->name);
+        bool is_function = lua_isfunction(L, -1), is_nil = lua_isnil(L, -1);
+        lua_pop(L, 1);
+        if (method && !is_function) {
+            return false;
+        }
+        methods += method;
+        properties += !method;
+        lacks_property = lacks_property || (!method && is_nil);
     }
-    return found > 0;
+    return methods > 0 || (properties > 0 && !lacks_property && !has_code);
 }
 
 /* Interfaces about a construct's environment: a stand-in table need not have these members. */

@@ -122,6 +122,7 @@ module.exports = {
     const managed = instance('Managed', Credentials.fromUsername('me', { encryptionKey: key }), true);
     out(managed.secret.secretArn);
     instance('ManagedPlain', undefined, true);
+    instance('Table', { username: 'me', password: cdk.SecretValue.unsafePlainText('p') });
     new rds.DatabaseSecret(stack, 'User', {
       username: 'user', masterSecret: master, dbname: 'db', replaceOnPasswordCriteriaChanges: true,
       encryptionKey: key,
@@ -139,7 +140,8 @@ module.exports = {
     instance.addRotationMultiUser('Multi', { secret: secret.attach(instance) });
     instance.grantConnect(role);
     instance.grantConnect(role, 'user');
-    instance.onEvent('Event', { eventPattern: { detailType: ['RDS DB Instance Event'] } });
+    const target = new (lib('aws-events-targets').SnsTopic)(new (lib('aws-sns').Topic)(stack, 'Topic'));
+    instance.onEvent('Event', { eventPattern: { detailType: ['RDS DB Instance Event'] }, target });
     instance.connections.allowDefaultPortFrom(new ec2.SecurityGroup(stack, 'Group', { vpc }));
     const proxy = instance.addProxy('Proxy', { vpc, secrets: [instance.secret] });
     proxy.grantConnect(role);

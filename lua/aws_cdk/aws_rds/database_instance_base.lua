@@ -64,10 +64,8 @@ end
 
 --- A rule for events of the instance: id, OnEventOptions.
 function DatabaseInstanceBase:on_event(id, options)
-  local rule = require("aws_cdk.aws_events").Rule(self, id, options)
-  rule:add_event_pattern(engine.ordered("source", { "aws.rds" }, "resources", { self.instance_arn }))
-  if options and options.target then rule:add_target(options.target) end
-  return rule
+  return l2.event_rule(self, id, options,
+    engine.ordered("source", { "aws.rds" }, "resources", { self.instance_arn }))
 end
 
 -- ---- imports --------------------------------------------------------------------------------------------------------

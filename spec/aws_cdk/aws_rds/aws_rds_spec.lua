@@ -9,6 +9,8 @@ local logs = require "aws_cdk.aws_logs"
 local rds = require "aws_cdk.aws_rds"
 local s3 = require "aws_cdk.aws_s3"
 local secrets = require "aws_cdk.aws_secretsmanager"
+local sns = require "aws_cdk.aws_sns"
+local targets = require "aws_cdk.aws_events_targets"
 
 local ClusterInstance, Credentials, SnapshotCredentials = rds.ClusterInstance, rds.Credentials, rds.SnapshotCredentials
 local ENV = { account = "111122223333", region = "eu-west-1" }
@@ -150,6 +152,7 @@ function cases.credentials(app)
   local managed = instance("Managed", Credentials.from_username("me", { encryption_key = key }), true)
   out(managed.secret.secret_arn)
   instance("ManagedPlain", nil, true)
+  instance("Table", { username = "me", password = cdk.SecretValue.unsafe_plain_text "p" })
   rds.DatabaseSecret(stack, "User", {
     username = "user", master_secret = master, dbname = "db", replace_on_password_criteria_changes = true,
     encryption_key = key,
@@ -166,7 +169,9 @@ function cases.members_of_instances(app)
   instance:add_rotation_multi_user("Multi", { secret = secret:attach(instance) })
   instance:grant_connect(role)
   instance:grant_connect(role, "user")
-  instance:on_event("Event", { event_pattern = { detail_type = { "RDS DB Instance Event" } } })
+  instance:on_event("Event", {
+    event_pattern = { detail_type = { "RDS DB Instance Event" } }, target = targets.SnsTopic(sns.Topic(stack, "Topic")),
+  })
   instance.connections:allow_default_port_from(ec2.SecurityGroup(stack, "Group", { vpc = vpc }))
   local proxy = instance:add_proxy("Proxy", { vpc = vpc, secrets = { instance.secret } })
   proxy:grant_connect(role)
@@ -489,6 +494,13 @@ describe("aws_rds", function()
   end
 
   local function credentials() return Credentials.from_generated_secret "me" end
+
+  it("takes a table as credentials only if it names the user", function()
+    local nobody = { password = cdk.SecretValue.unsafe_plain_text "p" }
+    refuses_all(rds.DatabaseInstance, { engine = MYSQL }, {
+      { "credentials: expected an rds.Credentials", { credentials = nobody } },
+    })
+  end)
 
   it("refuses instances that RDS does not have", function()
     local role = iam.Role(stack, "Role", { assumed_by = iam.AccountRootPrincipal() })
