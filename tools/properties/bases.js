@@ -205,6 +205,19 @@ const values = {
   'aws_ecs.Secret': (program, id) =>
     call(program, 'aws_ecs.Secret', 'fromSecretsManager', 'from_secrets_manager', secret(program, id)),
   'interfaces.aws_secretsmanager.ISecretRef': secret,
+  'aws_appconfig.Action': (program, id) => {
+    const queueDestination = call(program, 'aws_appconfig.SqsDestination', null, null, queue(program, id));
+    return call(program, 'aws_appconfig.Action', null, null, {
+      js: { actionPoints: ['ON_DEPLOYMENT_STEP'], eventDestination: queueDestination.js },
+      lua: `{ action_points = { "ON_DEPLOYMENT_STEP" }, event_destination = ${queueDestination.lua} }`,
+    });
+  },
+  'aws_appconfig.ConfigurationContent': (program) =>
+    call(program, 'aws_appconfig.ConfigurationContent', 'fromInlineText', 'from_inline_text', 'text'),
+  'aws_appconfig.ConfigurationSource': (program, id) =>
+    call(program, 'aws_appconfig.ConfigurationSource', 'fromBucket', 'from_bucket', bucket(program, id), 'key'),
+  'aws_appconfig.IApplication': (program, id) => call(program, 'aws_appconfig.Application', 'fromApplicationArn',
+    'from_application_arn', stack(program), id, 'arn:aws:appconfig:us-east-1:123456789012:application/a'),
   'aws_backup.BackupPlanRule': (program) => call(program, 'aws_backup.BackupPlanRule', 'daily', 'daily'),
   'aws_backup.BackupResource': (program) => call(program, 'aws_backup.BackupResource', 'fromArn', 'from_arn', 'arn:a'),
   'interfaces.aws_backup.IBackupPlanRef': (program, id) => call(program, 'aws_backup.BackupPlan', 'fromBackupPlanId',
