@@ -9,11 +9,15 @@ local l2 = require "aws_cdk.l2"
 local Resource = cdk.Resource
 local fail, display = engine.fail, engine.display
 
+-- A list that is longer is no longer made the arguments of a call, of which there cannot be a million.
+local MOST_ARGUMENTS = 1000
+
 local Dashboard = l2.resource("aws_cdk.aws_cloudwatch.Dashboard", Resource, { name = { "dashboard_name" } })
 
 -- The body is a string, so keys are in the reference's order.
 local function body(self, props)
-  local column = cloudwatch.Column(table.unpack(self._rows))
+  local column = cloudwatch.Column()
+  for _, row in ipairs(self._rows) do column:add_widget(row) end
   column:position(0, 0)
   local variables
   if #self._variables > 0 then
@@ -27,6 +31,24 @@ local function body(self, props)
     "periodOverride", props.period_override,
     "widgets", engine.list(column:to_json()),
     "variables", variables))
+end
+
+local function warn(self, widget)
+  for id, text in util.each(widget.warnings_v2 or {}) do cdk.Annotations.of(self):add_warning_v2(id, text) end
+  if engine.has(widget, "widgets") then
+    for _, inner in ipairs(widget.widgets) do warn(self, inner) end
+  end
+end
+
+local function add_row(self, widgets)
+  if #widgets == 0 then return end
+  for _, widget in ipairs(widgets) do warn(self, widget) end
+  local row = widgets[1]
+  if #widgets > 1 then
+    row = cloudwatch.Row()
+    row:_fill(widgets)
+  end
+  self._rows[#self._rows + 1] = row
 end
 
 --- Arguments: scope, id, DashboardProps: dashboard_name, default_interval, end, period_override, start, variables,
@@ -48,7 +70,13 @@ function Dashboard:init(scope, id, props)
     dashboard_name = self.physical_name,
     dashboard_body = engine.lazy(function() return body(self, props) end, { kind = "string" }),
   })
-  for _, row in ipairs(props.widgets or {}) do self:add_widgets(table.unpack(row)) end
+  for _, row in ipairs(props.widgets or {}) do
+    if #row <= MOST_ARGUMENTS then
+      self:add_widgets(table.unpack(row))
+    else
+      add_row(self, table.move(row, 1, #row, 1, {}))
+    end
+  end
   for _, variable in ipairs(props.variables or {}) do self:add_variable(variable) end
 end
 
@@ -58,20 +86,8 @@ Dashboard.get.dashboard_arn = function(self)
   }
 end
 
-local function warn(self, widget)
-  for id, text in util.each(widget.warnings_v2 or {}) do cdk.Annotations.of(self):add_warning_v2(id, text) end
-  if engine.has(widget, "widgets") then
-    for _, inner in ipairs(widget.widgets) do warn(self, inner) end
-  end
-end
-
 --- Adds a row of widgets below those that are there.
-function Dashboard:add_widgets(...)
-  local given, count = { ... }, select("#", ...)
-  if count == 0 then return end
-  for i = 1, count do warn(self, given[i]) end
-  self._rows[#self._rows + 1] = count > 1 and cloudwatch.Row(...) or (...)
-end
+function Dashboard:add_widgets(...) add_row(self, { ... }) end
 
 --- Adds a variable that the dashboard's readers can set.
 function Dashboard:add_variable(variable) self._variables[#self._variables + 1] = variable end

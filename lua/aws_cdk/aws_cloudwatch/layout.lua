@@ -21,17 +21,22 @@ local function place(self, x, y, widget)
   self.height = math.max(self.height, y + widget.height)
 end
 
---- Arguments: the widgets. Those that do not fit beside each other go below.
-function Row:init(...)
-  self.widgets = { ... }
-  self._offsets = {}
-  self.width, self.height = 0, 0
+-- Places the widgets of a list, which may be longer than a call's arguments.
+function Row:_fill(widgets)
+  self.widgets = widgets
   local x, y = 0, 0
-  for _, widget in ipairs(self.widgets) do
+  for _, widget in ipairs(widgets) do
     if x + widget.width > GRID_WIDTH then x, y = 0, self.height end
     place(self, x, y, widget)
     x = x + widget.width
   end
+end
+
+--- Arguments: the widgets. Those that do not fit beside each other go below.
+function Row:init(...)
+  self._offsets = {}
+  self.width, self.height = 0, 0
+  self:_fill { ... }
 end
 
 function Row:add_widget(widget)

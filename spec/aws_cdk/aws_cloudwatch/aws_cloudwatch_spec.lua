@@ -149,4 +149,11 @@ describe("aws_cloudwatch", function()
       })
     end)
   end)
+
+  it("places a row that is longer than the arguments of a call", function()
+    local row, widget = {}, cw.TextWidget { markdown = "m" }
+    for i = 1, 600000 do row[i] = widget end
+    local board = cw.Dashboard(cdk.Stack(cdk.App(), "S"), "D", { widgets = { row } })
+    assert.equal(600000 / 4, board._rows[1].height / widget.height)
+  end)
 end)
