@@ -328,7 +328,11 @@ function enumRows(type) {
   const { source, name } = model.place(type.fqn);
   let value = packages[source.split('.')[0]];
   for (const step of [...source.split('.').slice(1), ...name.split('.')]) value = value[step];
-  return type.members.map((member) => {
+  // jsii knows one name for each value, TypeScript all of them: the documentation's programs use the others, too.
+  const texts = new Set(type.members.map((member) => value[member.name]).filter((text) => typeof text === 'string'));
+  const known = new Set(type.members.map((member) => member.name));
+  const others = Object.keys(value).filter((key) => !known.has(key) && texts.has(value[key]));
+  return [...type.members, ...others.map((key) => ({ name: key }))].map((member) => {
     const actual = value[member.name];
     const head = `-${member.name}${flagText(deprecated(member))}`;
     if (typeof actual === 'string') return `${head} =${escaped(actual)}`;

@@ -648,6 +648,14 @@ describe("machines", function()
     assert.is_false(SecurityGroup.is_security_group(stack))
   end)
 
+  it("has the long names of kinds of volumes, which the documentation's programs in TypeScript use", function()
+    local kinds = ec2.EbsDeviceVolumeType
+    assert.same({ "gp2", "gp3", "io1", "io2", "st1", "sc1", "standard" }, {
+      kinds.GENERAL_PURPOSE_SSD, kinds.GENERAL_PURPOSE_SSD_GP3, kinds.PROVISIONED_IOPS_SSD,
+      kinds.PROVISIONED_IOPS_SSD_IO2, kinds.THROUGHPUT_OPTIMIZED_HDD, kinds.COLD_HDD, kinds.MAGNETIC,
+    })
+  end)
+
   it("adds a rule again after one that failed", function()
     local stack = cdk.Stack(cdk.App(), "S")
     local one = group(stack, "G", { allow_all_outbound = false })
