@@ -59,11 +59,13 @@ function CfnParameter:_resolve() return self.value end
 function CfnParameter:resolve() return self.value end
 
 function CfnParameter:_render()
+  local allowed = self.allowed_values -- an included template may have anything here
+  if type(allowed) == "table" and not engine.is_ordered(allowed) then allowed = engine.list(allowed) end
   return engine.ordered(
     "Type", self.type,
     "Default", self.default,
     "AllowedPattern", self.allowed_pattern,
-    "AllowedValues", self.allowed_values and engine.list(self.allowed_values),
+    "AllowedValues", allowed,
     "ConstraintDescription", self.constraint_description,
     "Description", self.description,
     "MaxLength", self.max_length,

@@ -149,7 +149,7 @@ describe("luacdk schema, of what luacdk has and what not,", function()
     assert.matches("^eks.Cluster  class\nnot in luacdk yet; L1 classes", run("eks.Cluster").out)
     assert.not_matches("eks.Cluster%(stack", run("eks.Cluster").out)
     assert.matches("\neks.Cluster is not in luacdk yet\n", run("eks.Cluster.add_manifest").out)
-    assert.matches("\n  docdb.ClusterParameterGroup +not in luacdk yet\n", run("ClusterParameterGroup").out)
+    assert.matches("\n  eks.FargateCluster +not in luacdk yet\n", run("FargateCluster").out)
     assert.is_true(assembly.parse_json(run("--json", "eks.Cluster").out).missing)
     local types = require "luacdk.schema.types"
     local engine = require "luacdk.engine"

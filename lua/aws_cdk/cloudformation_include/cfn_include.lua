@@ -123,6 +123,9 @@ local PARAMETER = {
 -- Templates also write numbers and booleans as strings: they stay unchanged.
 local function create_parameter(self, name)
   local entry = values_of(self, Parser.new(strict_finder(self, "Parameters", {}), {}, self._fail), "Parameters", name)
+  if entry.Type ~= nil and type(entry.Type) ~= "string" then
+    self._fail("the type of the parameter %s must be a string, got %s", name, engine.display(entry.Type))
+  end
   local parameter = cdk.CfnParameter(self, name, { type = entry.Type })
   for key, field in pairs(PARAMETER) do
     if entry[key] ~= nil then parameter[field] = entry[key] end

@@ -192,6 +192,7 @@ calls["Fn::Transform"] = function(self, value, name)
 end
 
 calls["Fn::If"] = function(self, value, name)
+  if type(value) ~= "table" then self:arguments(name, value) end
   local list = self:value(value[1] == nil and { NULL } or { value[2], value[3] })
   return fn(name, { self:condition(value[1], name), list[1], list[2] }, "any")
 end

@@ -194,6 +194,15 @@ Resources:
     end
   end)
 
+  it("keeps what a parameter has, whatever it is, as the reference does", function()
+    for given, expected in pairs { ["C"] = "C", ["0"] = 0, ["{a: 1}"] = { a = 1 }, ["[1]"] = { 1 } } do
+      local documents, message = synth_text(
+        ("Parameters: {P: {Type: String, AllowedValues: %s}}\nResources: {A: {Type: AWS::SQS::Queue}}"):format(given))
+      assert(documents, message)
+      assert.same(expected, sorted(documents.template.Parameters.P.AllowedValues))
+    end
+  end)
+
   it("says what is wrong with a template", function()
     for text, reason in pairs {
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !Ref B}}}"] =
@@ -208,6 +217,8 @@ Resources:
         "the values of Fn::Sub must be a map, got 5",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !If [C, a, b]}}}"] =
         "Fn::If names the condition 'C', which does not exist",
+      ["Parameters: {P: {Type: {a: 1}}}"] = "the type of the parameter P must be a string, got a table",
+      ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !If 0}}}"] = "Fn::If takes a list, got 0",
       ["Resources: {A: {Type: AWS::SQS::Queue, Properties: {QueueName: !FindInMap [M, a, b]}}}"] =
         "Fn::FindInMap names the mapping 'M', which does not exist",
       ["Resources: {A: {Type: AWS::SQS::Queue, Condition: C}}"] =
