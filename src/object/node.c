@@ -852,7 +852,7 @@ static int node_index(lua_State *L) {
 
 static int node_newindex(lua_State *L) {
     struct node *node = self(L);
-    const char *key = token_check_known(L, 2, "the key of a context value");
+    const char *key = token_check_known(L, 2, "the name of a field");
     if (strcmp(key, "default_child") != 0) {
         return engine_fail(L, 0, "the node's field '%s' cannot be set", key);
     }
