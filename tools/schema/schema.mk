@@ -34,6 +34,7 @@ schema: $(REFERENCE_MODULES)
 	node tools/schema/generate.js $(REFERENCE_MODULES) lua/schema
 	node tools/schema/scrutiny.js $(REFERENCE_MODULES) > lua/luacdk/template/scrutiny.lua
 	node tools/schema/actions.js $(REFERENCE_MODULES) > lua/luacdk/check/action_rows.lua
+	node tools/schema/mime_types.js $(REFERENCE_MODULES) > lua/aws_cdk/aws_appconfig/private/mime_types.lua
 
 .PHONY: schema-check
 schema-check: $(REFERENCE_MODULES)
@@ -43,3 +44,4 @@ schema-check: $(REFERENCE_MODULES)
 	diff -rq $(BUILD)/schema/rows lua/schema
 	node tools/schema/scrutiny.js $(REFERENCE_MODULES) | diff -q - lua/luacdk/template/scrutiny.lua
 	node tools/schema/actions.js $(REFERENCE_MODULES) | diff -q - lua/luacdk/check/action_rows.lua
+	node tools/schema/mime_types.js $(REFERENCE_MODULES) | diff -q - lua/aws_cdk/aws_appconfig/private/mime_types.lua
