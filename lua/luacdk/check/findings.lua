@@ -85,21 +85,12 @@ function findings.of_rows(message, rows)
   return list
 end
 
--- Rules about what is not there, or about what goes with it.
-local ABSENT = {}
-for id in ([[
-  F1012 F1018 F1020 F6101 E1028 E3005 E6005 E8002 E8007
-  F3003 F3021 F3058 E3042 E3051 E3052 E3057 E3512 E3513 E3530 E3639 E3660 E3671 E3676 E3679 E3687 E3689 E3701 E3703
-  E3704 W2533 luacdk::validation luacdk::synthesis
-]]):gmatch "%S+" do ABSENT[id] = true end
-
 --- Whether the finding may only follow from what the script would have added if it had not ended early: a resource that
 --- is referred to, a property, an event of a rule.
 function findings.may_be_of_absence(finding)
   if finding.refused then return false end
-  local is_several = (finding.wrong or ""):find("cannot be combined", 1, true)
-  local is_few = (finding.right or ""):find("at least", 1, true)
-  return ABSENT[finding.id] or finding.id == "F3014" and not is_several or finding.id == "F3032" and is_few ~= nil
+  local absent = (rules.find(finding.id) or {}).absent
+  return absent == true or absent ~= nil and (finding.right or ""):find(absent, 1, true) ~= nil
 end
 
 -- ---- places ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,8 @@ local rules = {}
 
 local by_id = {}
 for _, row in ipairs(ROWS) do
-  by_id[row[1]] = { id = row[1], severity = row[2], category = row[3], wrong = row[4], right = row[5] }
+  by_id[row[1]] = { id = row[1], severity = row[2], category = row[3], wrong = row[4], right = row[5],
+    absent = row.absent }
 end
 
 --- Adds a rule of the user's own: a row as all() gives it.
