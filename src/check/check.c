@@ -607,15 +607,14 @@ static bool accepts(lua_State *L, int idx, const struct schema_shape *shape, int
     return accepts_plain(L, idx, shape, depth) || is_deferred(L, idx);
 }
 
-/* Whether an argument that must be a table of options is a value that is known only later: options are read one by one
- * while the script runs. `idx` is absolute. */
-static bool is_late(lua_State *L, int idx, const struct schema_shape *shape) {
-    return shape->kind == SHAPE_STRUCT && !is_null(L, idx) && !standin_at(L, idx) && is_deferred(L, idx);
+/* Whether the argument at `idx` must be a table of options itself: they are read one by one while the script runs, so a
+ * value that is known only later is none. `idx` is absolute. */
+static bool is_options(lua_State *L, int idx, const struct schema_shape *shape) {
+    return shape->kind == SHAPE_STRUCT && !is_null(L, idx) && !standin_at(L, idx);
 }
 
 static bool accepts_argument(lua_State *L, int idx, const struct schema_shape *shape) {
-    bool is_plain = shape->kind == SHAPE_STRUCT && !is_null(L, idx) && !standin_at(L, idx);
-    return is_plain ? accepts_plain(L, idx, shape, 0) : accepts(L, idx, shape, 0);
+    return is_options(L, idx, shape) ? accepts_plain(L, idx, shape, 0) : accepts(L, idx, shape, 0);
 }
 
 bool check_accepts(lua_State *L, int idx, const struct schema_shape *shape) {
@@ -1845,7 +1844,7 @@ static const char *push_what(lua_State *L, const struct schema_type *type, int f
 /* Complains of argument number `i` (from 0), which is at `idx`. */
 static void explain_argument(struct check *check, int idx, const struct schema_parameter *parameter, size_t i) {
     lua_State *L = check->L;
-    if (is_late(L, idx, parameter->shape)) {
+    if (is_options(L, idx, parameter->shape) && is_deferred(L, idx)) {
         struct path path = {NULL, lua_pushfstring(L, "argument %d (%s)", (int)i + 1, parameter->name), 0};
         push_expected(L, parameter->shape);
         push_actual(L, idx);
