@@ -83,13 +83,6 @@ function AlarmMuteRule:init(scope, id, props)
   check(self, props)
   self._alarms = {}
   local zone = props.schedule.time_zone
-  local tags
-  if props.tags then
-    tags = {}
-    for _, key in ipairs(engine.keys(props.tags)) do
-      tags[#tags + 1] = { key = key, value = props.tags[key] }
-    end
-  end
   self._resource = cloudwatch.CfnAlarmMuteRule(self, "Resource", {
     name = props.alarm_mute_rule_name,
     description = props.description,
@@ -103,7 +96,7 @@ function AlarmMuteRule:init(scope, id, props)
     },
     start_date = props.start and date_text(props.start),
     expire_date = props.expire and date_text(props.expire),
-    tags = tags,
+    tags = l2.entries(props.tags),
   })
   for _, alarm in ipairs(props.alarms or {}) do self:add_alarm(alarm) end
 end

@@ -79,11 +79,9 @@ local function tag_specifications(specifications)
   if not specifications then return nil end
   local all = engine.list {}
   for i, one in ipairs(specifications) do
-    local tags = one.tags and engine.list {}
-    for n, key in ipairs(one.tags and engine.keys(one.tags) or {}) do
-      tags[n] = { key = key, value = one.tags[key] }
-    end
-    all[i] = { resource_type = "volume", propagate_tags = one.propagate_tags, tags = tags }
+    all[i] = {
+      resource_type = "volume", propagate_tags = one.propagate_tags, tags = l2.entries(one.tags),
+    }
   end
   return all
 end

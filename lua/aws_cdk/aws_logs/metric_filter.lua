@@ -4,17 +4,8 @@ local l2 = require "aws_cdk.l2"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
 local logs = require "aws_cdk.aws_logs"
-local sorted_keys = engine.keys
 
 local MetricFilter = engine.class("aws_cdk.aws_logs.MetricFilter", cdk.Resource)
-
--- The map as a list of pairs, sorted by key unless the map has an order.
-local function dimension_list(self, dimensions)
-  if not dimensions then return nil end
-  local list = engine.list {}
-  for i, key in ipairs(sorted_keys(dimensions)) do list[i] = { key = key, value = dimensions[key] } end
-  return l2.at_most(self, "aws_logs.CfnMetricFilter.MetricTransformationProperty.dimensions", list)
-end
 
 function MetricFilter:init(scope, id, props)
   cdk.Resource.init(self, scope, id, { physical_name = props.filter_name })
@@ -30,7 +21,8 @@ function MetricFilter:init(scope, id, props)
         metric_name = props.metric_name,
         metric_value = props.metric_value == nil and "1" or props.metric_value,
         default_value = props.default_value,
-        dimensions = dimension_list(self, props.dimensions),
+        dimensions = l2.at_most(self, "aws_logs.CfnMetricFilter.MetricTransformationProperty.dimensions",
+          l2.entries(props.dimensions)),
         unit = props.unit,
       },
     },

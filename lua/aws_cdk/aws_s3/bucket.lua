@@ -10,7 +10,6 @@ local l2 = require "aws_cdk.l2"
 local render_lifecycle_rule = require "aws_cdk.aws_s3.private.lifecycle"
 local replication = require "aws_cdk.aws_s3.private.replication"
 local s3 = require "aws_cdk.aws_s3"
-local tag_filters = require "aws_cdk.aws_s3.private.tag_filters"
 local website = require "aws_cdk.aws_s3.private.website"
 
 local BucketBase = s3.BucketBase
@@ -297,7 +296,7 @@ end
 -- @param metric aws_s3.BucketMetrics
 function Bucket:add_metric(metric)
   grow(self, "_metrics", "metrics_configurations", {
-    id = metric.id, prefix = metric.prefix, tag_filters = tag_filters(metric.tag_filters),
+    id = metric.id, prefix = metric.prefix, tag_filters = l2.entries(metric.tag_filters),
   })
 end
 

@@ -267,6 +267,14 @@ function l2.with(defaults, given)
   return defaults
 end
 
+--- A map as a list of { key =, value = }, sorted by key unless the map has an order; nil without one.
+function l2.entries(map)
+  if not map then return nil end
+  local list = engine.list {}
+  for i, key in ipairs(engine.keys(map)) do list[i] = { key = key, value = map[key] } end
+  return list
+end
+
 --- A method that adds all of its arguments to the list in `field`.
 function l2.adds(field)
   return function(self, ...)

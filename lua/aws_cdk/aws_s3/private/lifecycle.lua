@@ -1,6 +1,6 @@
 --- Lifecycle rules of a bucket, checked and in the shape CfnBucket takes.
 local engine = require "luacdk.engine"
-local tag_filters = require "aws_cdk.aws_s3.private.tag_filters"
+local l2 = require "aws_cdk.l2"
 
 local ACTIONS = {
   "abort_incomplete_multipart_upload_after", "expiration", "expiration_date", "expired_object_delete_marker",
@@ -74,7 +74,7 @@ return function(bucket, rule)
     status = rule.enabled == false and "Disabled" or "Enabled",
     transitions = transitions(rule.transitions),
     expired_object_delete_marker = rule.expired_object_delete_marker,
-    tag_filters = tag_filters(rule.tag_filters),
+    tag_filters = l2.entries(rule.tag_filters),
     object_size_less_than = rule.object_size_less_than,
     object_size_greater_than = rule.object_size_greater_than,
   }
