@@ -56,6 +56,11 @@ const hostedZone = (program, id) => {
 };
 const certificate = (program, id) => call(program, 'aws_certificatemanager.Certificate', 'fromCertificateArn',
   'from_certificate_arn', stack(program), id, 'arn:aws:acm:us-east-1:123456789012:certificate/c');
+const meshed = (kind) => (program, id) => call(program, `aws_appmesh.${kind}`, `from${kind}Arn`,
+  `from${kind.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_arn`, stack(program), id,
+  `arn:aws:appmesh:us-east-1:123456789012:mesh/m/${kind[0].toLowerCase()}${kind.slice(1)}/n`);
+const routeSpec = (program, kind, field, snakeField, target) => call(program, `aws_appmesh.${kind}`, 'http', 'http',
+  { js: { [field]: target.js }, lua: `{ ${snakeField} = ${target.lua} }` });
 const image = (program) => call(program, 'aws_ecs.ContainerImage', 'fromRegistry', 'from_registry', 'image');
 const cluster = (program, id) => {
   const one = vpc(program, `${id}Vpc`);
@@ -205,6 +210,19 @@ const values = {
   'aws_ecs.Secret': (program, id) =>
     call(program, 'aws_ecs.Secret', 'fromSecretsManager', 'from_secrets_manager', secret(program, id)),
   'interfaces.aws_secretsmanager.ISecretRef': secret,
+  'aws_appmesh.Backend': (program, id) => call(program, 'aws_appmesh.Backend', 'virtualService', 'virtual_service',
+    meshed('VirtualService')(program, id)),
+  'aws_appmesh.GatewayRouteSpec': (program, id) => routeSpec(program, 'GatewayRouteSpec', 'routeTarget', 'route_target',
+    meshed('VirtualService')(program, id)),
+  'aws_appmesh.IVirtualGateway': meshed('VirtualGateway'),
+  'aws_appmesh.IVirtualRouter': meshed('VirtualRouter'),
+  'aws_appmesh.RouteSpec': (program, id) => {
+    const node = meshed('VirtualNode')(program, id);
+    return routeSpec(program, 'RouteSpec', 'weightedTargets', 'weighted_targets',
+      { js: [{ virtualNode: node.js }], lua: `{ { virtual_node = ${node.lua} } }` });
+  },
+  'aws_appmesh.VirtualServiceProvider': (program, id) => call(program, 'aws_appmesh.VirtualServiceProvider', 'virtualNode',
+    'virtual_node', meshed('VirtualNode')(program, id)),
   'aws_appconfig.Action': (program, id) => {
     const queueDestination = call(program, 'aws_appconfig.SqsDestination', null, null, queue(program, id));
     return call(program, 'aws_appconfig.Action', null, null, {
@@ -272,6 +290,11 @@ const props = {
   'aws_ecs_patterns.ScheduledEc2Task': pattern('scheduledEc2TaskImageOptions', 'scheduled_ec2_task_image_options', hourly),
   'aws_ecs_patterns.ScheduledFargateTask':
     pattern('scheduledFargateTaskImageOptions', 'scheduled_fargate_task_image_options', hourly),
+  'aws_appmesh.VirtualNode': (program) => {
+    const mesh = call(program, 'aws_appmesh.Mesh', 'fromMeshName', 'from_mesh_name', stack(program), 'Vmesh', 'm');
+    const found = call(program, 'aws_appmesh.ServiceDiscovery', 'dns', 'dns', 'h');
+    return { js: { mesh: mesh.js, serviceDiscovery: found.js }, lua: `{ mesh = ${mesh.lua}, service_discovery = ${found.lua} }` };
+  },
   'aws_appsync.GraphqlApi': (program) => {
     const one = definition(program);
     return { js: { name: 'n', definition: one.js }, lua: `{ name = "n", definition = ${one.lua} }` };

@@ -1,0 +1,86 @@
+--- What is alike in the resources of a mesh: their names, their ARNs, whose the mesh is, and how they are imported.
+local engine = require "luacdk.engine"
+local appmesh = require "aws_cdk.aws_appmesh"
+local cdk = require "aws_cdk"
+local derive = require "aws_cdk.l2.derive"
+local l2 = require "aws_cdk.l2"
+
+local in_mesh = {}
+
+local function components(path, name) return { service = "appmesh", resource = path, resource_name = name } end
+
+--- The class `name` of resources whose L1 resource is `_resource`. path(self): what stands before the name in the ARN.
+function in_mesh.class(name, base, path)
+  local class, noun = engine.class("aws_cdk.aws_appmesh." .. name, base), derive.snake(name)
+  l2.kept(class, noun .. "_name", function(self)
+    return self:get_resource_name_attribute(self._resource["attr_" .. noun .. "_name"])
+  end)
+  l2.kept(class, noun .. "_arn", function(self)
+    return self:get_resource_arn_attribute(self._resource.ref, components(path(self), self.physical_name))
+  end)
+  return class
+end
+
+--- Begins the construct: its name is the given one, or its unique id.
+function in_mesh.begin(self, base, scope, id, name)
+  if name == nil or name == "" then
+    name = engine.lazy(function() return cdk.Names.unique_id(self) end, { kind = "string" })
+  end
+  base.init(self, scope, id, { physical_name = name })
+end
+
+--- The account of the mesh, if it is not known to be that of the resource.
+function in_mesh.owner(self, mesh)
+  local account = mesh.env.account
+  local compared, is = cdk.Token.compare_strings(self.env.account, account), cdk.TokenComparison
+  if compared == is.DIFFERENT or compared == is.ONE_UNRESOLVED then return account end
+end
+
+--- The parts of <mesh>/<form>, the end of the ARN of a `noun`, and its name. form: "virtualNode/<name>". Fails if the
+--- ARN has fewer parts.
+function in_mesh.parts(scope, noun, arn, form)
+  local rest = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name
+  local parts = rest and cdk.Fn.split("/", rest)
+  local _, slashes = form:gsub("/", "")
+  local name = parts and cdk.Fn.select(slashes + 1, parts)
+  if not name then
+    engine.fail(scope, "the ARN of a %s has the form arn:<partition>:appmesh:<region>:<account>:mesh/<mesh>/%s, got %s",
+      noun:gsub("_", " "), form, engine.display(arn))
+  end
+  return parts, name
+end
+
+--- The ARN of a resource made elsewhere.
+function in_mesh.arn(scope, path, name) return engine.stack_of(scope):format_arn(components(path, name)) end
+
+--- What stands in ARNs before the name of a `kind` of a mesh: "virtualNode".
+function in_mesh.path(kind)
+  return function(self) return "mesh/" .. self.mesh.mesh_name .. "/" .. kind end
+end
+
+--- Gives `class`, of what is directly in a mesh as `kind`, its from_<noun>_arn and from_<noun>_attributes.
+function in_mesh.imports(class, base, kind)
+  local path = in_mesh.path(kind)
+  local noun = derive.snake(class.__name:match "(%w+)$")
+  local arn, name = noun .. "_arn", noun .. "_name"
+  local imported = l2.imported(class, base)
+
+  function imported:init(scope, id, attrs)
+    base.init(self, scope, id)
+    if attrs[arn] then
+      local parts, own_name = in_mesh.parts(scope, noun, attrs[arn], kind .. "/<name>")
+      self[arn], self[name] = attrs[arn], own_name
+      self.mesh = appmesh.Mesh.from_mesh_name(self, "Mesh", cdk.Fn.select(0, parts))
+    else
+      self.mesh, self[name] = attrs.mesh, attrs[name]
+      self[arn] = in_mesh.arn(self, path(self), attrs[name])
+    end
+  end
+
+  class["from_" .. arn] = function(scope, id, given) return imported(scope, id, { [arn] = given }) end
+  class["from_" .. noun .. "_attributes"] = function(scope, id, attrs)
+    return imported(scope, id, { mesh = attrs.mesh, [name] = attrs[name] })
+  end
+end
+
+return in_mesh
