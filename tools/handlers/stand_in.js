@@ -422,6 +422,21 @@ const lambda = {
     return { raw: payload === undefined ? '' : result.raw ? payload : JSON.stringify(payload), type: 'application/json', headers };
   },
   GetFunction: (state, { FunctionName }) => ({ Configuration: { FunctionName, State: 'Active', LastUpdateStatus: 'Successful' } }),
+  DeleteFunction(state, { FunctionName }) {
+    const name = FunctionName.split(':').pop();
+    if (!(state.functions || {})[name]) throw new Fault('ResourceNotFoundException', 404);
+    delete state.functions[name];
+    return {};
+  },
+};
+
+// ---- Synthetics --------------------------------------------------------------------------------------------------------
+
+const synthetics = {
+  GetCanary(state, { Name }) {
+    if (!(Name in (state.canaries || {}))) throw new Fault('ResourceNotFoundException', 404);
+    return { Canary: state.canaries[Name] };
+  },
 };
 
 // ---- CloudFront --------------------------------------------------------------------------------------------------------
@@ -484,9 +499,11 @@ function readCall(request, body) {
   const [, FunctionName, invocation] = /^\/2015-03-31\/functions\/([^/]+)(\/invocations)?$/.exec(url.pathname) || [];
   if (FunctionName) {
     const input = { FunctionName: decodeURIComponent(FunctionName) };
-    if (!invocation) return { protocol: 'lambda', operation: 'GetFunction', input };
+    if (!invocation) return { protocol: 'lambda', operation: method === 'DELETE' ? 'DeleteFunction' : 'GetFunction', input };
     return { protocol: 'lambda', operation: 'Invoke', input: { ...input, Payload: JSON.parse(body || '{}') } };
   }
+  const [, Name] = /^\/canary\/([^/]+)$/.exec(url.pathname) || [];
+  if (Name) return { protocol: 'synthetics', operation: 'GetCanary', input: { Name: decodeURIComponent(Name) } };
   if (url.pathname === '/aws-cli') {
     const input = JSON.parse(body);
     return { protocol: 'cli', operation: `aws ${input.arguments.slice(0, 2).join(' ')}`, input };
@@ -512,14 +529,15 @@ function unchunk(body, headers) {
   return body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n[\s\S]*$/g, '');
 }
 
-const SERVICES = { json, query, ec2, lambda, s3, cloudfront, route53, cli };
+const SERVICES = { json, query, ec2, lambda, synthetics, s3, cloudfront, route53, cli };
+const OF_JSON = ['json', 'lambda', 'synthetics'];
 
 function respond(response, { protocol, operation }, result) {
   if (result && result.raw !== undefined) {
     response.writeHead(200, { 'content-type': result.type, ...result.headers });
     return response.end(result.raw);
   }
-  if (protocol === 'json' || protocol === 'lambda' || protocol === 'cli') {
+  if (OF_JSON.includes(protocol) || protocol === 'cli') {
     response.writeHead(200, { 'content-type': 'application/json' });
     return response.end(JSON.stringify(result));
   }
@@ -530,7 +548,7 @@ function respond(response, { protocol, operation }, result) {
 
 function fail(response, { protocol }, { code, status }) {
   const message = `${code} of the stand-in`;
-  if (protocol === 'json' || protocol === 'lambda') {
+  if (OF_JSON.includes(protocol)) {
     response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': code });
     return response.end(JSON.stringify({ __type: code, message, Message: message }));
   }

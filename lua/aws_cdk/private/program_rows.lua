@@ -87,6 +87,10 @@ return {
     kind = "given", brought_by = "stepfunctions_tasks.EmrContainersStartJobRun",
     files = { ["index.py"] = "role_trust_policy.py" },
   },
+  ["aws-synthetics/auto-delete-underlying-resources-handler"] = {
+    kind = "plain", brought_by = "synthetics.Canary { cleanup = synthetics.Cleanup.LAMBDA }",
+    files = { ["index.js"] = "auto_delete_underlying_resources.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
+  },
   ["core/cfn-utils-provider"] = {
     kind = "wrapped", brought_by = "cdk.CfnJson, Stack:to_json_string of lists",
     files = { ["index.js"] = "cfn_utils.js" },
