@@ -105,6 +105,10 @@ const schema = () => ({
 const definition = (program) => call(program, 'aws_appsync.Definition', 'fromSchema', 'from_schema', schema());
 const secret = (program, id) =>
   call(program, 'aws_secretsmanager.Secret', 'fromSecretNameV2', 'from_secret_name_v2', stack(program), id, 's');
+const synthetics = (program) => ({
+  js: cdk('aws_synthetics').Runtime.SYNTHETICS_NODEJS_PUPPETEER_13_0,
+  lua: `${program.name('aws-cdk-lib.aws_synthetics.Runtime')}.SYNTHETICS_NODEJS_PUPPETEER_13_0`,
+});
 const glueDatabase = (program, id) => call(program, 'aws_glue.Database', 'fromDatabaseArn', 'from_database_arn', stack(program),
   id, 'arn:aws:glue:us-east-1:123456789012:database/d');
 const glueMember = (type, name) => (program) =>
@@ -257,6 +261,14 @@ const values = {
   'aws_glue.PartitionProjectionConfiguration': (program) =>
     call(program, 'aws_glue.PartitionProjectionConfiguration', 'injected', 'injected'),
   'aws_glue.Type': glueMember('Schema', 'STRING'),
+  'aws_synthetics.Runtime': synthetics,
+  'aws_synthetics.Schedule': (program) => call(program, 'aws_synthetics.Schedule', 'once', 'once'),
+  'aws_synthetics.Test': (program) => {
+    const code = call(program, 'aws_synthetics.Code', 'fromInline', 'from_inline', 'code');
+    return call(program, 'aws_synthetics.Test', 'custom', 'custom', {
+      js: { code: code.js, handler: 'index.handler' }, lua: `{ code = ${code.lua}, handler = "index.handler" }`,
+    });
+  },
   'aws_ecs.ProxyConfiguration': (program) => {
     const proxy = {
       js: { containerName: 'c', properties: { appPorts: [80], ignoredUID: 1, proxyEgressPort: 81, proxyIngressPort: 82 } },
