@@ -269,6 +269,12 @@ const values = {
       js: { code: code.js, handler: 'index.handler' }, lua: `{ code = ${code.lua}, handler = "index.handler" }`,
     });
   },
+  'aws_bedrockagentcore.PolicyStatement': (program) => call(program, 'aws_bedrockagentcore.PolicyStatement', 'fromCedar',
+    'from_cedar', 'permit(principal, action, resource is AgentCore::Gateway);'),
+  'aws_bedrockagentcore.IInterceptor': (program, id) =>
+    call(program, 'aws_bedrockagentcore.LambdaInterceptor', 'forRequest', 'for_request', lambda(program, id)),
+  'aws_bedrockagentcore.ITargetConfiguration': (program) =>
+    call(program, 'aws_bedrockagentcore.McpServerTargetConfiguration', 'create', 'create', 'https://example.com'),
   'aws_ecs.ProxyConfiguration': (program) => {
     const proxy = {
       js: { containerName: 'c', properties: { appPorts: [80], ignoredUID: 1, proxyEgressPort: 81, proxyIngressPort: 82 } },

@@ -1,0 +1,23 @@
+-- What policies and their engines have in common.
+local engine = require "luacdk.engine"
+local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
+local iam = require "aws_cdk.aws_iam"
+
+local policies = {}
+
+local LONGEST = 4096
+
+--- Fails unless the description, which may be nil, has at most so many characters as the service takes.
+function policies.check_description(self, text) checks.length(self, "description", text, 0, LONGEST) end
+
+--- The service, for objects whose ARN has this pattern.
+function policies.principal(self, source_arn)
+  return iam.ServicePrincipal("bedrock-agentcore.amazonaws.com", {
+    conditions = {
+      StringEquals = { ["aws:SourceAccount"] = engine.stack_of(self).account },
+      ArnLike = { ["aws:SourceArn"] = source_arn },
+    },
+  })
+end
+
+return policies
