@@ -1,6 +1,7 @@
 --- Volumes of containers on ECS.
 local engine = require "luacdk.engine"
 local batch = require "aws_cdk.aws_batch"
+local l2 = require "aws_cdk.l2"
 local whole_file_system = require "aws_cdk.aws_efs.private.whole_file_system"
 
 local EcsVolume = engine.class "aws_cdk.aws_batch.EcsVolume"
@@ -38,11 +39,6 @@ end
 
 EfsVolume.get.file_system = function(self) return whole_file_system(nil, self._file_system, "file_system") end
 
-local function switch(value)
-  if value == nil then return nil end
-  return value and "ENABLED" or "DISABLED"
-end
-
 function EfsVolume:_render()
   local point, by_role = self.access_point_id, self.use_job_role
   if point == "" then point = nil end
@@ -51,9 +47,9 @@ function EfsVolume:_render()
     efs_volume_configuration = {
       file_system_id = self._file_system.file_system_ref.file_system_id,
       root_directory = self.root_directory,
-      transit_encryption = switch(self.enable_transit_encryption),
+      transit_encryption = l2.switch(self.enable_transit_encryption),
       transit_encryption_port = self.transit_encryption_port,
-      authorization_config = (point or by_role) and { access_point_id = point, iam = switch(by_role) } or nil,
+      authorization_config = (point or by_role) and { access_point_id = point, iam = l2.switch(by_role) } or nil,
     },
   }
 end

@@ -37,7 +37,7 @@ function Certificate:init(scope, id, props)
     domain_validation_options = validation:_options(self, names),
     validation_method = validation.method,
     certificate_export = props.allow_export and "ENABLED" or nil,
-    certificate_transparency_logging_preference = logging ~= nil and (logging and "ENABLED" or "DISABLED") or nil,
+    certificate_transparency_logging_preference = l2.switch(logging),
     key_algorithm = props.key_algorithm and props.key_algorithm.name,
   })
   local name = props.certificate_name

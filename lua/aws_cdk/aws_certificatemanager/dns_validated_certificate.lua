@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local handler_marks = require "aws_cdk.private.handler_marks"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 local BundledCode = require "aws_cdk.custom_resources.bundled_lambda_code"
 local CertificateBase = require "aws_cdk.aws_certificatemanager.certificate_base"
@@ -83,7 +84,7 @@ function DnsValidatedCertificate:init(scope, id, props)
     properties = engine.ordered(
       "DomainName", props.domain_name,
       "SubjectAlternativeNames", names and names[1] and names or nil,
-      "CertificateTransparencyLoggingPreference", logging ~= nil and (logging and "ENABLED" or "DISABLED") or nil,
+      "CertificateTransparencyLoggingPreference", l2.switch(logging),
       "HostedZoneId", self._hosted_zone_id,
       "Region", props.region,
       "Route53Endpoint", props.route53_endpoint,

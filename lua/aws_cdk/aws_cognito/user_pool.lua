@@ -109,7 +109,7 @@ local function add_ons(self, props)
     fail(self, "advanced_security_mode, which is deprecated, cannot be combined with standard_threat_protection_mode or"
       .. " custom_threat_protection_mode")
   end
-  return sign_in.unless_empty {
+  return l2.unless_empty {
     advanced_security_additional_flows = own and { custom_auth_mode = own },
     advanced_security_mode = old or standard or own and "OFF" or nil,
   }
@@ -153,7 +153,7 @@ function UserPool:init(scope, id, props)
     schema = schema(props),
     mfa_configuration = props.mfa,
     enabled_mfas = factors,
-    policies = sign_in.unless_empty(policies),
+    policies = l2.unless_empty(policies),
     web_authn_relying_party_id = sign_in.relying_party(self, props),
     web_authn_user_verification = props.passkey_user_verification,
     email_configuration = email,

@@ -26,13 +26,8 @@ end
 
 -- The reference of an imported rule has only its name: the ARN contains an unknown id.
 Imported.get.config_rule_ref = function(self)
-  local reference = { config_rule_name = self.config_rule_name }
-  return setmetatable(reference, {
-    __index = function(_, name)
-      if name ~= "config_rule_arn" then return nil end
-      return engine.fail(self, "an imported rule has no ARN: its id is not known")
-    end,
-  })
+  return l2.partial_reference(self, { config_rule_name = self.config_rule_name }, "config_rule_arn",
+    "an imported rule has no ARN: its id is not known")
 end
 
 local Rule = engine.class("aws_cdk.aws_config.RuleNew", RuleBase)

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
+local l2 = require "aws_cdk.l2"
 
 local function has_new_parameters(self)
   return cdk.FeatureFlags.of(self):is_enabled(cx_api.USE_NEW_S3URI_PARAMETERS_FOR_BEDROCK_INVOKE_MODEL_TASK)
@@ -71,13 +72,12 @@ local function parameters(self, props)
   local new, input, output = has_new_parameters(self), props.input or {}, props.output or {}
   local source = uri(input.s3_location, input.s3_input_uri, props.input_path, new)
   local result = uri(output.s3_location, output.s3_output_uri, props.output_path, new)
-  local traced = props.trace_enabled
   return engine.ordered("ModelId", props.model.model_arn, "Accept", props.accept, "ContentType", props.content_type,
     "Body", task.value(props.body), "Input", source and { S3Uri = source } or nil,
     "Output", result and { S3Uri = result } or nil,
     "GuardrailIdentifier", props.guardrail and props.guardrail.guardrail_identifier,
     "GuardrailVersion", props.guardrail and props.guardrail.guardrail_version,
-    "Trace", traced ~= nil and (traced and "ENABLED" or "DISABLED") or nil)
+    "Trace", l2.switch(props.trace_enabled))
 end
 
 return {

@@ -87,18 +87,29 @@ function l2.imported(class, base)
   return imported
 end
 
---- Gives `class` its from_<field>(scope, id, value): resources of which nothing is known but that field. Returns their
---- class.
-function l2.imported_by(class, field)
-  local imported = l2.imported(class, cdk.Resource)
+--- Gives `class` its from_<field>(scope, id, value): resources of which nothing is known but that field, of `base` or
+--- plain ones. Returns their class.
+function l2.imported_by(class, field, base)
+  base = base or cdk.Resource
+  local imported = l2.imported(class, base)
 
   function imported:init(scope, id, value)
-    cdk.Resource.init(self, scope, id)
+    base.init(self, scope, id)
     self[field] = value
   end
 
   class["from_" .. field] = function(scope, id, value) return imported(scope, id, value) end
   return imported
+end
+
+--- A reference to an imported resource with the fields of the table `known`. Whoever asks for `unknown` is told why
+--- there is no such field.
+function l2.partial_reference(self, known, unknown, why)
+  return setmetatable(known, {
+    __index = function(_, name)
+      if name == unknown then engine.fail(self, why) end
+    end,
+  })
 end
 
 --- Gives `class`, of imported resources, members that not all attributes say: `needs` maps each to the attributes that
@@ -273,6 +284,15 @@ function l2.entries(map)
   local list = engine.list {}
   for i, key in ipairs(engine.keys(map)) do list[i] = { key = key, value = map[key] } end
   return list
+end
+
+--- A struct, or nil if none of its fields is set.
+function l2.unless_empty(struct) return next(struct) ~= nil and struct or nil end
+
+--- "ENABLED" or "DISABLED"; nil if there is no value.
+function l2.switch(value)
+  if value == nil then return nil end
+  return value and "ENABLED" or "DISABLED"
 end
 
 --- A method that adds all of its arguments to the list in `field`.

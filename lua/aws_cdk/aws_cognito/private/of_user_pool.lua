@@ -1,17 +1,7 @@
 -- Resources of a user pool that are known by a name or an id alone once they are imported.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
-
--- A reference with one field, whose user pool nobody knows.
-local function partial(self, field, value)
-  return setmetatable({ [field] = value }, {
-    __index = function(_, name)
-      if name == "user_pool_id" then
-        engine.fail(self, "the user pool of something imported by its %s alone is unknown", field)
-      end
-    end,
-  })
-end
+local l2 = require "aws_cdk.l2"
 
 --- Makes `class` one of resources that refer to their user pool, which is in `_user_pool`. Row: reference = { name,
 --- field of it, field of the class }; import = name of the static method.
@@ -30,7 +20,10 @@ return function(class, row)
     self[own] = value
   end
 
-  Imported.get[reference] = function(self) return partial(self, field, self[own]) end
+  Imported.get[reference] = function(self)
+    return l2.partial_reference(self, { [field] = self[own] }, "user_pool_id",
+      ("the user pool of something imported by its %s alone is unknown"):format(field))
+  end
 
   class[row.import] = function(scope, id, value) return Imported(scope, id, value) end
   return Imported

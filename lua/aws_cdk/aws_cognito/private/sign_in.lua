@@ -46,10 +46,6 @@ function M.names(self, props)
   return all
 end
 
--- A struct, or nil if none of its fields is set.
-local function unless_empty(struct) return next(struct) ~= nil and struct or nil end
-M.unless_empty = unless_empty
-
 -- ---- passwords ------------------------------------------------------------------------------------------------------
 
 --- What passwords must be like, or nil.
