@@ -75,6 +75,10 @@ return {
     kind = "given", brought_by = "functions whose code is copied into a bucket",
     files = { ["index.js"] = "s3_object_copy.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
   },
+  ["aws-ses/drop-spam-handler"] = {
+    kind = "given", brought_by = "ses.DropSpamReceiptRule, ses.ReceiptRuleSet { drop_spam = true }",
+    files = { ["index.js"] = "drop_spam.js" },
+  },
   ["aws-stepfunctions-tasks/cross-region-aws-sdk-handler"] = {
     kind = "given", brought_by = "stepfunctions_tasks.CallAwsServiceCrossRegion",
     files = { ["index.js"] = "cross_region_call.js" },
