@@ -537,6 +537,22 @@ cdk.Validations.of(stack):add_plugins(plugin, { name = "broken", validate = func
       assert.same({ "app.lua" }, luacdk.list(folder))
     end)
 
+    it("asks plug-ins of the app about the stacks of stages, and the library's own about nothing twice", function()
+      local result = check [[
+local app = cdk.App()
+sqs.CfnQueue(cdk.Stack(cdk.Stage(app, "Stage"), "S"), "Q", { visibility_timeout = 50000 })
+cdk.Validations.of(app):add_plugins(cdk.CloudFormationValidatePlugin(), {
+  name = "tool",
+  validate = function(_, context)
+    return { success = true, violations = { { rule_name = "rule", severity = "info", violating_resources = {},
+      description = #context.stack_templates .. " " .. context.stack_templates[1].stack_construct_path } } }
+  end,
+})
+]]
+      assert.matches("tool::rule: 1 Stage/S\n", result.out)
+      assert.equal(1, select(2, result.out:gsub("F3034", "")))
+    end)
+
     it("tells what validation plug-ins find in texts with tokens", function()
       local result = check(APP .. [[
 cdk.Validations.of(stack):add_plugins { name = cdk.Aws.REGION, validate = function()

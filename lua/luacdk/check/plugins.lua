@@ -18,7 +18,7 @@ local function stacks_of(preview, stage, folder)
     local construct = preview.find(stack, stack.path)
     local within = construct and not stack.nested
     local at = within and engine.stage_of(construct)
-    while at and at ~= stage do at = engine.stage_of(at) end
+    while at and at ~= stage do at = at.parent_stage end
     if at then
       local file = ("%s/%d.%s.template.json"):format(folder, number, stack.id)
       assert(assets.write_file(file, stack.text))
