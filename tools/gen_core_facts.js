@@ -43,6 +43,13 @@ const write = (name, text) => fs.writeFileSync(path.join(out, name), header + te
   write('private/validator_row.lua', `return { version = ${q(require(validator).version)} }\n`);
 }
 
+// The command line that the library's manifests ask for.
+{
+  const file = require.resolve('@aws-cdk/cloud-assembly-schema/package.json', { paths: [path.join(root, 'node_modules', 'aws-cdk-lib')] });
+  const { version: cli } = JSON.parse(fs.readFileSync(path.join(path.dirname(file), 'cli-version.json')));
+  write('cloud_assembly_schema/cli_row.lua', `return { version = ${q(cli)} }\n`);
+}
+
 // The constants of cx-api: names of flags, keys of context and metadata. Documentation refers to flags by them.
 {
   const cxApi = lib('cx-api');
