@@ -32,6 +32,11 @@ function M.prepare(app)
   if M.told_by_cdk(app) then engine.warnings_defer() end
 end
 
+--- Call this when an instance of the library's plug-in is made: the app may not be validated otherwise.
+function M.prepare_for_plugin()
+  if settings.findings and not settings.checking then settings.findings().prepare() end
+end
+
 -- ---- where ----------------------------------------------------------------------------------------------------------
 
 local function find(app, path)
@@ -106,8 +111,26 @@ local function description(finding)
   return property .. ": " .. finding.wrong
 end
 
---- The reports on an app that was written, by the tools that name the rules.
-function M.reports(app)
+-- Whether the construct at the path is in one of the stacks.
+local function is_within(stacks, path)
+  for _, stack in ipairs(stacks) do
+    local at = stack.stack_construct_path
+    if path == at or path:sub(1, #at + 1) == at .. "/" then return true end
+  end
+  return false
+end
+
+-- The places of a finding that are in the stacks; without `stacks` all of them.
+local function places(finding, stacks)
+  local list = {}
+  for _, path in ipairs { finding.path, table.unpack(finding.also or {}) } do
+    if not stacks or is_within(stacks, path) then list[#list + 1] = path end
+  end
+  return list
+end
+
+-- What was found about an app, or about some of its stacks: the report of the library's plug-in, and ours.
+local function reports(app, stacks)
   local library = {
     name = LIBRARY, version = require("aws_cdk.private.validator_row").version, success = true, violations = {},
     is_own = true,
@@ -117,6 +140,8 @@ function M.reports(app)
   strict = strict ~= nil and strict ~= false and strict ~= "false"
   local known, templates = {}, {}
   for _, finding in ipairs(settings.findings().of_app(app)) do
+    local at = places(finding, stacks)
+    if #at == 0 then goto continue end
     local report = finding.id:find("^" .. OWN .. "::") and own or library
     local level = strict and finding.level == "error" and "error" or finding.level == "info" and "info" or "warning"
     local text = description(finding)
@@ -126,12 +151,29 @@ function M.reports(app)
         rule_metadata = finding.category and { category = finding.category }, violating_resources = {} }
       table.insert(report.violations, known[key])
     end
-    for _, path in ipairs { finding.path, table.unpack(finding.also or {}) } do
+    for _, path in ipairs(at) do
       table.insert(known[key].violating_resources, violating(app, finding, path, templates))
     end
     report.success = report.success and level ~= "error"
+    ::continue::
   end
-  return #own.violations > 0 and { library, own } or { library }
+  return library, own
+end
+
+--- The reports on an app that was written, by the tools that name the rules; without the library's if an instance of
+--- its plug-in has been asked.
+function M.reports(app, without_library)
+  local library, own = reports(app)
+  local list = { not without_library and library or nil }
+  if #own.violations > 0 then list[#list + 1] = own end
+  return list
+end
+
+--- What an instance of the library's plug-in says of stacks, { stack_construct_path = }. Nothing where nobody watched
+--- how the app was made, and during `luacdk check`, which tells it all by itself.
+function M.of_plugin(app, stacks)
+  if not settings.findings or settings.checking then return { success = true, violations = {} } end
+  return (reports(app, stacks))
 end
 
 return M

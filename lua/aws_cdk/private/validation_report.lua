@@ -72,12 +72,16 @@ local function environment(stack, name)
   return not value:find "^unknown%-" and value or nil
 end
 
+-- Whether the plug-in is an instance of the library's own.
+local function is_library(plugin) return rawget(plugin, "_is_of_library") == true end
+
 local function run(app, plugin, artifacts)
   local stacks = {}
   for i, stack in ipairs(artifacts) do
     stacks[i] = { stack_construct_path = stack.hierarchical_id, template_path = stack.template_full_path,
       account_id = environment(stack, "account"), region = environment(stack, "region") }
   end
+  if is_library(plugin) then return own_findings.of_plugin(app, stacks) end
   local done, result = validation_plugins.ask(plugin, app, stacks)
   if done then return result end
   return { success = false, violations = {},
@@ -92,7 +96,7 @@ local function assembly_of(app, stage)
 end
 
 local function reports(app)
-  local plugins, stacks = {}, {}
+  local plugins, stacks, has_library = {}, {}, false
   for _, stage in ipairs(validation_plugins.stages(app)) do
     local artifacts
     for _, plugin in ipairs(stage._validation_plugins) do
@@ -109,10 +113,11 @@ local function reports(app)
       local report = run(app, plugin, stacks[plugin])
       local name, version = validation_plugins.name(plugin)
       list[#list + 1] = { name = name, version = version, success = report.success,
-        violations = report.violations, metadata = report.metadata }
+        violations = report.violations, metadata = report.metadata, is_own = is_library(plugin) }
     end
+    has_library = has_library or is_library(plugin)
   end
-  if own_findings.wanted(app) then table.move(own_findings.reports(app), 1, 2, #list + 1, list) end
+  if own_findings.wanted(app) then table.move(own_findings.reports(app, has_library), 1, 2, #list + 1, list) end
   if cdk.FeatureFlags._is_enabled(app, cx_api.ANNOTATIONS_IN_VALIDATION_REPORT) then
     list[#list + 1] = annotations(app)
   end

@@ -153,6 +153,33 @@ cdk.Validations.of(known):acknowledge { id = "CloudFormation-Validate::F3034", r
       assert.same(with_ours(recorded "rules"), report)
     end)
 
+    it("has the same from an instance of the library's plug-in, for the stacks that it is to judge", function()
+      local function with(more) luacdk.write(folder .. "/app.lua", RULES .. more) end
+      with "cdk.Validations.of(app):add_plugins(cdk.CloudFormationValidatePlugin())"
+      local _, report = under_cdk()
+      assert.same(with_ours(recorded "rules"), report)
+      luacdk.write(folder .. "/app.lua", (RULES:gsub("cdk.App {", "%0 builtin_cloud_formation_validation = false,"))
+        .. "cdk.Validations.of(app):add_plugins(cdk.CloudFormationValidatePlugin())")
+      _, report = under_cdk()
+      assert.same(with_ours(recorded "rules"), report)
+      with [[
+local stage = cdk.Stage(app, "Stage")
+sqs.CfnQueue(cdk.Stack(stage, "T"), "Q", { visibility_timeout = 50000 })
+local plugin = cdk.CloudFormationValidatePlugin { rego_rules = {}, include_default_rules = false }
+assert(plugin.name == cdk.CloudFormationValidatePlugin.PLUGIN_NAME and plugin.rule_ids[1] == plugin.version)
+cdk.Validations.of(stage):add_plugins(plugin, { name = "asks", validate = function(_, context)
+  local violations = plugin:validate(context).violations
+  assert(#violations == 1 and violations[1].violating_resources[1].construct_path == "Stage/T/Q")
+  return { success = true, violations = {} }
+end })
+]]
+      _, report = under_cdk()
+      assert.equal(1, #report.pluginReports)
+      assert.equal("Stage/T/Q", report.pluginReports[1].violations[1].violatingConstructs[1].constructPath)
+      with 'cdk.CloudFormationValidatePlugin { guard_rules = { { name = "n", content = "c" } } }'
+      assert.matches("app.lua:9: .*guard_rules: rules in Guard cannot be run here; write them in Lua", (run {}).err)
+    end)
+
     it("has the place in the template of what no property of a class is", function()
       luacdk.write(folder .. "/app.lua", [[
 local cdk = require "aws_cdk"
