@@ -109,4 +109,111 @@ module.exports = {
     runtime('Traced', { tracingEnabled: true, loggingConfigs: [] });
     runtime('Own', { tracingEnabled: true, manageDeliveryResourcePolicy: false, loggingConfigs: [{ logType: LogType.APPLICATION_LOGS, destination: Destination.cloudWatchLogs(groups[0]) }] });
   },
+
+  tools: (app, cdk, lib) => {
+    const core = lib('aws-bedrockagentcore'), iam = lib('aws-iam'), s3 = lib('aws-s3');
+    const stack = new cdk.Stack(app, 'S'), out = (id, value) => new cdk.CfnOutput(stack, `Out${id}`, { value });
+    const user = new iam.User(stack, 'User'), bucket = new s3.Bucket(stack, 'Bucket');
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com') });
+    const browser = new core.BrowserCustom(stack, 'Browser', { recordingConfig: { enabled: true, s3Location: { bucketName: bucket.bucketName, objectKey: 'a' } } });
+    const named = new core.BrowserCustom(stack, 'Named', {
+      browserCustomName: 'named', description: 'd', tags: { k: 'v' }, browserSigning: core.BrowserSigning.ENABLED, executionRole: role, recordingConfig: { s3Location: { bucketName: 'own', objectKey: 'b/' } },
+    });
+    const interpreter = new core.CodeInterpreterCustom(stack, 'Interpreter'), own = new core.CodeInterpreterCustom(stack, 'Own', { codeInterpreterCustomName: 'own', description: 'd', tags: { k: 'v' }, executionRole: role });
+    const importedBrowser = core.BrowserCustom.fromBrowserCustomAttributes(stack, 'ImportedBrowser', { browserArn: `${ARN}browser-custom/b`, roleArn: ROLE, status: 'READY' });
+    const importedInterpreter = core.CodeInterpreterCustom.fromCodeInterpreterCustomAttributes(stack, 'ImportedInterpreter', { codeInterpreterArn: cdk.Fn.importValue('arn'), roleArn: ROLE });
+    for (const one of [browser, importedBrowser]) [one.grantRead(user), one.grantUse(user), one.grant(user, 'bedrock-agentcore:A', 'bedrock-agentcore:B')];
+    for (const one of [interpreter, importedInterpreter]) [one.grantRead(user), one.grantUse(user), one.grantInvoke(user), one.grant(user, 'bedrock-agentcore:C')];
+    bucket.grantRead(importedBrowser);
+    bucket.grantRead(interpreter);
+    const alarm = (id, metric) => metric.createAlarm(stack, id, { threshold: 1, evaluationPeriods: 1 });
+    for (const [name, one] of [['Browser', named], ['Interpreter', own]]) {
+      for (const kind of ['Latency', 'Invocations', 'Errors', 'Throttles', 'SystemErrors', 'UserErrors']) alarm(`${name}${kind}`, one[`metric${kind}ForApiOperation`]('Start'));
+      alarm(`${name}Session`, one.metricSessionDuration({ label: 'l' }));
+      alarm(`${name}Own`, one.metricForApiOperation('Own', 'Op', { dimensionsMap: { A: 'b' } }));
+      alarm(`${name}Any`, one.metric('Any', { account: '999999999999' }));
+    }
+    for (const kind of ['Count', 'ReleaseCount', 'Duration']) alarm(`TakeOver${kind}`, browser[`metricTakeOver${kind}`]());
+    out('Browser', [browser.browserCustomName, browser.browserId, browser.status, browser.createdAt, browser.lastUpdatedAt, browser.failureReason, browser.browserCustomRef.browserArn, importedBrowser.browserId].join());
+    out('Interpreter', [own.codeInterpreterCustomName, own.codeInterpreterId, own.status, own.createdAt, own.lastUpdatedAt, own.failureReason, own.codeInterpreterCustomRef.codeInterpreterArn, importedInterpreter.codeInterpreterId].join());
+  },
+
+  memories: (app, cdk, lib) => {
+    const core = lib('aws-bedrockagentcore'), bedrock = lib('aws-bedrock'), iam = lib('aws-iam'), kinesis = lib('aws-kinesis'), kms = lib('aws-kms'), s3 = lib('aws-s3'), sns = lib('aws-sns');
+    const { Memory, MemoryStrategy: Strategy, MemoryStrategyType: Type, StreamDeliveryResource } = core, { days, seconds } = cdk.Duration;
+    const stack = new cdk.Stack(app, 'S'), out = (id, value) => new cdk.CfnOutput(stack, `Out${id}`, { value });
+    const key = new kms.Key(stack, 'Key'), user = new iam.User(stack, 'User'), topic = new sns.Topic(stack, 'Topic'), bucket = new s3.Bucket(stack, 'Bucket');
+    const model = (id) => bedrock.FoundationModel.fromFoundationModelId(stack, id, new bedrock.FoundationModelIdentifier(id)), custom = (id) => ({ model: model(id), appendToPrompt: id });
+    const stream = new kinesis.Stream(stack, 'Stream', { encryptionKey: key }), contentConfigurations = [{ type: core.StreamDeliveryContentType.MEMORY_RECORDS, level: core.StreamDeliveryContentLevel.FULL_CONTENT }];
+    const memory = new Memory(stack, 'Memory', { memoryStrategies: [Strategy.usingBuiltInSummarization(), Strategy.usingBuiltInSemantic(), Strategy.usingBuiltInUserPreference(), Strategy.usingBuiltInEpisodic()] });
+    const base = { strategyName: 'own', namespaces: ['/a/{actorId}'] }, reflectionConfiguration = { namespaces: ['/b/{sessionId}'] };
+    const named = new Memory(stack, 'Named', { memoryName: 'named', description: 'd', expirationDuration: days(7), kmsKey: key, tags: { k: 'v' }, memoryStrategies: [
+      Strategy.usingSemantic({ ...base, description: 'd', customConsolidation: custom('one'), customExtraction: custom('two') }), Strategy.usingUserPreference({ ...base, customExtraction: custom('three') }),
+      Strategy.usingSummarization({ ...base, customConsolidation: custom('four'), customExtraction: custom('five') }), Strategy.usingEpisodic({ ...base, customConsolidation: custom('six'), reflectionConfiguration }),
+    ], streamDeliveryResources: [StreamDeliveryResource.kinesis(stream, { contentConfigurations })] });
+    named.addMemoryStrategy(Strategy.usingEpisodic({ ...base, namespaces: [], reflectionConfiguration }));
+    named.addMemoryStrategy(Strategy.usingSemantic({ ...base, reflectionConfiguration }));
+    named.addMemoryStrategy(Strategy.usingSelfManaged({ strategyName: 'self', description: 'd', invocationConfiguration: { topic, s3Location: { bucketName: bucket.bucketName, objectKey: 'k' } } }));
+    memory.addMemoryStrategy(new core.SelfManagedMemoryStrategy(Type.CUSTOM, {
+      strategyName: 'all', invocationConfiguration: { topic, s3Location: { bucketName: 'own', objectKey: 'k' } }, historicalContextWindowSize: 0,
+      triggerConditions: { messageBasedTrigger: 2, timeBasedTrigger: seconds(3000), tokenBasedTrigger: 500000 },
+    }));
+    memory.addMemoryStrategy(new core.ManagedMemoryStrategy(Type.CUSTOM, { ...base, customConsolidation: custom('seven') }));
+    memory.addMemoryStrategy(new core.ManagedMemoryStrategy(Type.CUSTOM, base));
+    memory.addStreamDeliveryResource(StreamDeliveryResource.kinesis(kinesis.Stream.fromStreamArn(stack, 'Given', 'arn:aws:kinesis:eu-west-1:111122223333:stream/s'), { contentConfigurations }));
+    new Memory(stack, 'Given role', { executionRole: iam.Role.fromRoleArn(stack, 'Role', ROLE), memoryStrategies: [Strategy.usingSemantic({ ...base, customExtraction: custom('eight') })] });
+    const imported = Memory.fromMemoryAttributes(stack, 'Imported', { memoryArn: `${ARN}memory/m`, roleArn: ROLE, kmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/k', createdAt: 'c' });
+    for (const verb of ['Write', 'Read', 'ReadShortTermMemory', 'ReadLongTermMemory', 'Delete', 'DeleteShortTermMemory', 'DeleteLongTermMemory', 'Admin', 'FullAccess']) {
+      for (const one of [memory, imported]) one[`grant${verb}`](new iam.User(stack, `${verb}${one.node.id}`));
+    }
+    memory.grant(user, 'bedrock-agentcore:A');
+    bucket.grantRead(imported);
+    imported.kmsKey.grantDecrypt(user);
+    const alarm = (id, metric) => metric.createAlarm(stack, id, { threshold: 1, evaluationPeriods: 1 });
+    for (const kind of ['Latency', 'Invocations', 'Errors']) alarm(kind, memory[`metric${kind}ForApiOperation`]('Get'));
+    alarm('Events', named.metricEventCreationCount());
+    alarm('Records', imported.metricMemoryRecordCreationCount({ statistic: 'Average' }));
+    alarm('Any', memory.metric('Any'));
+    alarm('Op', memory.metricForApiOperation('Own', 'Op'));
+    out('Memory', [memory.memoryName, memory.memoryId, memory.status, memory.createdAt, memory.updatedAt, memory.failureReason, memory.memoryRef.memoryArn, imported.memoryId].join());
+  },
+
+  evaluations: (app, cdk, lib) => {
+    const core = lib('aws-bedrockagentcore'), iam = lib('aws-iam'), lambda = lib('aws-lambda');
+    const { DataSourceConfig: Source, Evaluator, EvaluatorConfig: Config, EvaluatorRatingScale: Scale, EvaluatorSelector: Selector, FilterOperator: Operator, FilterValue, OnlineEvaluationConfig } = core;
+    const stack = new cdk.Stack(app, 'S'), out = (id, value) => new cdk.CfnOutput(stack, `Out${id}`, { value }), user = new iam.User(stack, 'User');
+    const fn = new lambda.Function(stack, 'Fn', { runtime: lambda.Runtime.NODEJS_22_X, handler: 'i.h', code: lambda.Code.fromInline('x') });
+    const categories = Scale.categorical([{ label: 'a', definition: 'b' }]), numbers = Scale.numerical([{ label: 'a', definition: 'b', value: 0.5 }, { label: 'c', definition: 'd', value: 1 }]);
+    const judge = new Evaluator(stack, 'Judge', { evaluatorName: 'judge', level: core.EvaluationLevel.TRACE, evaluatorConfig: Config.llmAsAJudge({ instructions: 'judge', modelId: 'm', ratingScale: categories }), tags: {} });
+    const full = new Evaluator(stack, 'Full', { evaluatorName: 'full', level: core.EvaluationLevel.SESSION, description: 'd', tags: { b: 'ä b', 'a b': '' }, evaluatorConfig: Config.llmAsAJudge({
+      instructions: 'judge', modelId: 'm', ratingScale: numbers, inferenceConfig: { maxTokens: 1, temperature: 0, topP: 0.5 }, additionalModelRequestFields: { top_k: 5 },
+    }) });
+    const coded = new Evaluator(stack, 'Code', { evaluatorName: 'code', level: core.EvaluationLevel.TOOL_CALL, evaluatorConfig: Config.codeBased({ lambdaFunction: fn, timeout: cdk.Duration.minutes(1) }) });
+    new Evaluator(stack, 'Given', { evaluatorName: 'given', level: core.EvaluationLevel.TOOL_CALL, evaluatorConfig: Config.codeBased({ lambdaFunction: lambda.Function.fromFunctionArn(stack, 'GivenFn', 'arn:aws:lambda:eu-west-1:111122223333:function:f') }) });
+    const byId = Evaluator.fromEvaluatorId(stack, 'ById', 'id'), byArn = Evaluator.fromEvaluatorArn(stack, 'ByArn', `${ARN}evaluator/e`);
+    const byAttributes = Evaluator.fromEvaluatorAttributes(stack, 'ByAttributes', { evaluatorArn: `${ARN}evaluator/f`, evaluatorId: 'f', evaluatorName: 'n' });
+    const runtime = new core.Runtime(stack, 'Runtime', { agentRuntimeArtifact: core.AgentRuntimeArtifact.fromImageUri('111122223333.dkr.ecr.eu-west-1.amazonaws.com/a:b') });
+    const evaluation = new OnlineEvaluationConfig(stack, 'Evaluation', { onlineEvaluationConfigName: 'evaluation', dataSource: Source.fromAgentRuntimeEndpoint(runtime), evaluators: [Selector.builtin(core.BuiltinEvaluator.COHERENCE), Selector.custom(judge)] });
+    const role = new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('bedrock-agentcore.amazonaws.com') });
+    const whole = new OnlineEvaluationConfig(stack, 'Whole', {
+      onlineEvaluationConfigName: 'whole', dataSource: Source.fromAgentRuntimeEndpoint(runtime, runtime.addEndpoint('prod')), evaluators: [Selector.custom(byId), Selector.custom(byAttributes)], description: 'd', executionRole: role,
+      executionStatus: core.ExecutionStatus.DISABLED, samplingPercentage: 0.01, sessionTimeout: cdk.Duration.hours(1), tags: { k: 'v w' },
+      filters: [['a', Operator.EQUAL, FilterValue.string('x')], ['b', Operator.LESS_THAN_OR_EQUAL, FilterValue.number(1.5)], ['c', Operator.NOT_EQUAL, FilterValue.boolean(false)]].map(([name, operator, value]) => ({ key: name, operator, value })),
+    });
+    new OnlineEvaluationConfig(stack, 'Logs', {
+      onlineEvaluationConfigName: 'logs', dataSource: Source.fromCloudWatchLogs({ logGroupNames: ['one', 'two'], serviceNames: ['s'] }), evaluators: [Selector.builtin(core.BuiltinEvaluator.REFUSAL)], filters: [],
+      executionRole: iam.Role.fromRoleArn(stack, 'GivenRole', ROLE),
+    });
+    new OnlineEvaluationConfig(stack, 'Named', { onlineEvaluationConfigName: 'named', dataSource: Source.fromAgentRuntimeEndpointName(runtime, 'own'), evaluators: [Selector.builtin(core.BuiltinEvaluator.HARMFULNESS)], tags: {} });
+    const ids = [
+      OnlineEvaluationConfig.fromOnlineEvaluationConfigId(stack, 'OnlineById', 'id'), OnlineEvaluationConfig.fromOnlineEvaluationConfigArn(stack, 'OnlineByArn', `${ARN}online-evaluation-config/o`),
+      OnlineEvaluationConfig.fromOnlineEvaluationConfigAttributes(stack, 'OnlineByAttributes', { onlineEvaluationConfigArn: 'arn:own', onlineEvaluationConfigId: 'i', onlineEvaluationConfigName: 'n', executionRoleArn: ROLE }),
+    ];
+    for (const one of [judge, byId, byArn, evaluation, ...ids]) one.grant(user, 'bedrock-agentcore:A', 'bedrock-agentcore:B');
+    fn.grantInvoke(evaluation);
+    fn.grantInvoke(ids[2]);
+    out('Evaluator', [full.evaluatorId, coded.evaluatorName, full.status, full.createdAt, full.updatedAt, judge.evaluatorRef.evaluatorArn, byId.evaluatorArn, byArn.evaluatorName, byAttributes.evaluatorName].join());
+    out('Online', [whole.onlineEvaluationConfigId, whole.onlineEvaluationConfigName, whole.status, whole.executionStatus, whole.createdAt, whole.updatedAt, evaluation.onlineEvaluationConfigRef.onlineEvaluationConfigArn, ...ids.map((one) => one.onlineEvaluationConfigName)].join());
+    out('Bound', [Selector.custom(byId).bind().evaluatorId, Source.fromCloudWatchLogs({ logGroupNames: ['a'], serviceNames: ['b'] }).cloudWatchLogsConfig.serviceNames[0]].join());
+  },
 };
