@@ -58,9 +58,9 @@ module.exports = {
   },
 
   code: (app, cdk, lib) => {
-    const core = lib('aws-bedrockagentcore'), cognito = lib('aws-cognito'), s3 = lib('aws-s3'), { AgentRuntimeArtifact: Artifact, AgentCoreRuntime, Runtime, RuntimeAuthorizerConfiguration: Authorizer, RuntimeCustomClaim: Claim } = core;
+    const core = lib('aws-bedrockagentcore'), cognito = lib('aws-cognito'), ecr = lib('aws-ecr'), iam = lib('aws-iam'), s3 = lib('aws-s3'), { AgentRuntimeArtifact: Artifact, AgentCoreRuntime, Runtime, RuntimeAuthorizerConfiguration: Authorizer, RuntimeCustomClaim: Claim } = core;
     const stack = new cdk.Stack(app, 'S', { env: ENV }), url = 'https://example.com/.well-known/openid-configuration';
-    const bucket = new s3.Bucket(stack, 'Bucket'), pool = new cognito.UserPool(stack, 'Pool'), clients = [pool.addClient('One'), pool.addClient('Two')];
+    const nested = new cdk.NestedStack(stack, 'Nested'), bucket = new s3.Bucket(stack, 'Bucket'), pool = new cognito.UserPool(stack, 'Pool'), clients = [pool.addClient('One'), pool.addClient('Two')];
     const runtime = (id, agentRuntimeArtifact, props) => new Runtime(stack, id, { agentRuntimeArtifact, ...props });
     const asset = Artifact.fromCodeAsset({ path: CODE, runtime: AgentCoreRuntime.PYTHON_3_12, entrypoint: ['main.py'], exclude: ['image'] });
     runtime('Asset', asset, { authorizerConfiguration: Authorizer.usingJWT(url) });
@@ -72,6 +72,10 @@ module.exports = {
     });
     runtime('Version', Artifact.fromS3({ bucketName: 'other', objectKey: 'key', objectVersion: 'v' }, AgentCoreRuntime.of('OWN'), ['main.py']));
     runtime('Unknown', Artifact.fromImageUri(cdk.Fn.importValue('uri')));
+    const shared = Artifact.fromEcrRepository(ecr.Repository.fromRepositoryName(stack, 'Given', 'given'));
+    runtime('Shared', shared);
+    new Runtime(nested, 'Shared', { agentRuntimeArtifact: shared, executionRole: new iam.Role(nested, 'Role', { assumedBy: new iam.AccountRootPrincipal() }) });
+    new Runtime(new cdk.NestedStack(stack, 'Later'), 'Shared', { agentRuntimeArtifact: shared });
   },
 
   networks: (app, cdk, lib) => {

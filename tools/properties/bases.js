@@ -248,6 +248,8 @@ const values = {
     'from_backup_plan_id', stack(program), id, 'p'),
   'interfaces.aws_backup.IBackupVaultRef': (program, id) => call(program, 'aws_backup.BackupVault', 'fromBackupVaultName',
     'from_backup_vault_name', stack(program), id, 'v'),
+  'aws_bedrockagentcore.AgentRuntimeArtifact': (program) => call(program, 'aws_bedrockagentcore.AgentRuntimeArtifact',
+    'fromImageUri', 'from_image_uri', '123456789012.dkr.ecr.us-east-1.amazonaws.com/a:b'),
   'aws_glue.ICatalog': (program, id) => call(program, 'aws_glue.Catalog', 'fromCatalogArn', 'from_catalog_arn', stack(program),
     id, 'arn:aws:glue:us-east-1:123456789012:catalog/c'),
   'aws_glue.Code': (program, id) => call(program, 'aws_glue.Code', 'fromBucket', 'from_bucket', bucket(program, id), 'key'),
@@ -315,6 +317,8 @@ const props = {
     const found = call(program, 'aws_appmesh.ServiceDiscovery', 'dns', 'dns', 'h');
     return { js: { mesh: mesh.js, serviceDiscovery: found.js }, lua: `{ mesh = ${mesh.lua}, service_discovery = ${found.lua} }` };
   },
+  'aws_bedrockagentcore.RuntimeEndpoint': () =>
+    ({ js: { agentRuntimeId: 'a-0123456789' }, lua: '{ agent_runtime_id = "a-0123456789" }' }),
   'aws_appsync.GraphqlApi': (program) => {
     const one = definition(program);
     return { js: { name: 'n', definition: one.js }, lua: `{ name = "n", definition = ${one.lua} }` };

@@ -15,14 +15,17 @@ local function kind(name, prepare, render)
 
   function Kind:bind(scope, runtime)
     local source, grant = prepare(self, scope)
-    if source and runtime.role and not self._bound then
-      source[grant](source, runtime.role)
-      self._bound = true
-    end
+    if source and not self._is_bound then source[grant](source, runtime.role) end
+    self._is_bound = true
   end
 
   Kind._render = render
   return Kind
+end
+
+--- What users' own classes cannot say.
+function AgentRuntimeArtifact:_render()
+  engine.fail(nil, "only an artifact of AgentRuntimeArtifact.from_… can be rendered, got %s", engine.display(self))
 end
 
 local function container(uri) return { container_configuration = { container_uri = uri } } end

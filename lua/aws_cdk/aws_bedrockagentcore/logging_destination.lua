@@ -9,6 +9,11 @@ local LOG_GROUPS_POLICY = "CdkLogGroupLogsDeliveryPolicy"
 
 local LoggingDestination = engine.class(MODULE .. "LoggingDestination")
 
+--- What users' own classes cannot say.
+function LoggingDestination:_bind()
+  engine.fail(nil, "only a destination of LoggingDestination.… can be delivered to, got %s", engine.display(self))
+end
+
 -- A kind of destination, the class of this name: `bind(resource, scope, id, options)` returns the L1 resource.
 local function kind(name, bind)
   local Kind = engine.class(MODULE .. name, LoggingDestination)

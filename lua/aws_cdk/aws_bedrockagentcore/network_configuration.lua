@@ -40,12 +40,16 @@ local classes = { NetworkConfiguration = NetworkConfiguration }
 
 for name, property in pairs(VPC_PROPERTY) do
   local class = engine.class(MODULE .. name, NetworkConfiguration)
+  local made = class
+  if name == "BrowserNetworkConfiguration" then -- the library's documentation gives them to code interpreters too
+    made = engine.class(MODULE .. "ToolNetworkConfiguration", class, MODULE .. "CodeInterpreterNetworkConfiguration")
+  end
 
   --- The internet.
-  function class.using_public_network() return class "PUBLIC" end
+  function class.using_public_network() return made "PUBLIC" end
 
   --- A VPC, by VpcConfigProps. Makes a security group in the scope unless some are given.
-  function class.using_vpc(scope, vpc_config) return class("VPC", scope, vpc_config) end
+  function class.using_vpc(scope, vpc_config) return made("VPC", scope, vpc_config) end
 
   function class:_render()
     local connections = self.connections

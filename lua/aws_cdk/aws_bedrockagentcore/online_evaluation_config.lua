@@ -53,10 +53,10 @@ local function execution_role(self, source)
   local read = { table.unpack(names) }
   read[#read + 1] = SPANS
   local role = iam.Role(self, "ExecutionRole", {
-    assumed_by = iam.ServicePrincipal("bedrock-agentcore.amazonaws.com", { conditions = {
-      StringEquals = { ["aws:SourceAccount"] = stack.account, ["aws:ResourceAccount"] = stack.account },
-      ArnLike = { ["aws:SourceArn"] = { arn(stack, "evaluator", "*"), arn(stack, "online-evaluation-config", "*") } },
-    } }),
+    assumed_by = iam.ServicePrincipal("bedrock-agentcore.amazonaws.com", { conditions = engine.ordered(
+      "StringEquals", engine.ordered("aws:SourceAccount", stack.account, "aws:ResourceAccount", stack.account),
+      "ArnLike", { ["aws:SourceArn"] = { arn(stack, "evaluator", "*"), arn(stack, "online-evaluation-config", "*") } }
+    ) }),
     description = "Execution role for Bedrock AgentCore Online Evaluation",
   })
   allow(role, "CloudWatchLogDescribeStatement", { "logs:DescribeLogGroups" }, { "*" })

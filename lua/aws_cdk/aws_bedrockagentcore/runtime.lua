@@ -103,10 +103,22 @@ local function add_permissions(self)
   }, { directory, directory .. "/workload-identity/*" })
 end
 
--- The artifact gives the role its permissions when all else has, as it may be the one of several runtimes.
+-- The runtime of the stage that comes first in the tree, of those that have the artifact.
+local function first_with(artifact, self)
+  if not artifact._is_shared then return self end
+  for _, construct in ipairs((engine.stage_of(self) or self.node.root).node:find_all()) do
+    if engine.is_a(construct, Runtime) and construct.agent_runtime_artifact == artifact then return construct end
+  end
+end
+
+-- The artifact gives its permissions when all others have been given, and to one runtime.
 local function bind_artifact(self)
-  self.agent_runtime_artifact:bind(self, self)
-  local container = self.agent_runtime_artifact:_render().container_configuration
+  local artifact = self.agent_runtime_artifact
+  if not artifact._is_bound then
+    local first = first_with(artifact, self)
+    artifact:bind(first, first)
+  end
+  local container = artifact:_render().container_configuration
   if container and is_unresolved(container.container_uri) then
     cdk.Annotations.of(self):add_info_v2("aws-cdk-lib.aws-bedrockagentcore:containerUriValidationSkipped",
       "the URI of the container is known only at deployment and is not checked before")
@@ -132,14 +144,16 @@ function Runtime:init(scope, id, props)
     description = "Execution role for Bedrock Agent Core Runtime", max_session_duration = cdk.Duration.hours(8),
   })
   add_permissions(self)
-  self.grant_principal, self.agent_runtime_artifact = self.role, props.agent_runtime_artifact
+  local artifact = props.agent_runtime_artifact
+  self.grant_principal, self.agent_runtime_artifact = self.role, artifact
+  artifact._is_shared, artifact._is_used = artifact._is_used, true
   local network = props.network_configuration or bedrockagentcore.RuntimeNetworkConfiguration.using_public_network()
   self._connections = network.connections
   local protocol, authorizer = props.protocol_configuration, props.authorizer_configuration
   self._resource = bedrockagentcore.CfnRuntime(self, "Resource", {
     agent_runtime_name = self.agent_runtime_name,
     role_arn = self.role.role_arn,
-    agent_runtime_artifact = engine.lazy(function() return self.agent_runtime_artifact:_render() end, { kind = "any" }),
+    agent_runtime_artifact = engine.lazy(function() return artifact:_render() end, { kind = "any" }),
     network_configuration = engine.lazy(function() return network:_render() end, { kind = "any" }),
     protocol_configuration = (protocol or bedrockagentcore.ProtocolType.HTTP).value,
     platform_version = props.platform_version and props.platform_version.value,

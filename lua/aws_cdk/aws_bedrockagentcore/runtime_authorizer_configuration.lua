@@ -5,6 +5,12 @@ local MODULE = "aws_cdk.aws_bedrockagentcore."
 
 local RuntimeAuthorizerConfiguration = engine.class(MODULE .. "RuntimeAuthorizerConfiguration")
 
+--- What users' own classes cannot say.
+function RuntimeAuthorizerConfiguration:_render()
+  engine.fail(nil, "only an authorizer of RuntimeAuthorizerConfiguration.using_… can be rendered, got %s",
+    engine.display(self))
+end
+
 local OfIam = engine.class(MODULE .. "IamAuthorizerConfiguration", RuntimeAuthorizerConfiguration)
 function OfIam.init() end
 function OfIam._render() return nil end

@@ -128,6 +128,7 @@ function cases.code(app)
   local Authorizer, Claim = core.RuntimeAuthorizerConfiguration, core.RuntimeCustomClaim
   local stack = cdk.Stack(app, "S", { env = ENV })
   local url = "https://example.com/.well-known/openid-configuration"
+  local nested = cdk.NestedStack(stack, "Nested")
   local bucket = s3.Bucket(stack, "Bucket")
   local pool = cognito.UserPool(stack, "Pool")
   local clients = { pool:add_client "One", pool:add_client "Two" }
@@ -150,6 +151,13 @@ function cases.code(app)
   runtime("Version", Artifact.from_s3({ bucket_name = "other", object_key = "key", object_version = "v" },
     core.AgentCoreRuntime.of "OWN", { "main.py" }))
   runtime("Unknown", Artifact.from_image_uri(cdk.Fn.import_value "uri"))
+  local shared = Artifact.from_ecr_repository(ecr.Repository.from_repository_name(stack, "Given", "given"))
+  runtime("Shared", shared)
+  core.Runtime(nested, "Shared", {
+    agent_runtime_artifact = shared,
+    execution_role = iam.Role(nested, "Role", { assumed_by = iam.AccountRootPrincipal() }),
+  })
+  core.Runtime(cdk.NestedStack(stack, "Later"), "Shared", { agent_runtime_artifact = shared })
 end
 
 function cases.networks(app)
@@ -609,6 +617,28 @@ describe("aws_bedrockagentcore", function()
       { "v", "w" })
     refuses("claim 'c' must have exactly one value with CONTAINS, got a list known only at deployment",
       Claim.with_string_array_value, "c", cdk.Fn.split(",", cdk.Fn.import_value "values"))
+  end)
+
+  it("refuses users' own kinds of artifacts, destinations and authorizers", function()
+    local function own(Class, members)
+      local Own = Class:extend "Own"
+      for name, member in pairs(members or {}) do Own[name] = member end
+      return Own()
+    end
+    local function synthesised(text, props)
+      local app = cdk.App()
+      props.agent_runtime_artifact = props.agent_runtime_artifact or artifact
+      refuses(text, function()
+        core.Runtime(cdk.Stack(app, "S"), "Runtime", props)
+        app:synth()
+      end)
+    end
+    synthesised("only an artifact of AgentRuntimeArtifact.from_… can be rendered, got Own",
+      { agent_runtime_artifact = own(Artifact, { bind = function() end }) })
+    synthesised("only a destination of LoggingDestination.… can be delivered to, got Own",
+      { logging_configs = { { log_type = core.LogType.USAGE_LOGS, destination = own(core.LoggingDestination) } } })
+    synthesised("only an authorizer of RuntimeAuthorizerConfiguration.using_… can be rendered, got Own",
+      { authorizer_configuration = own(core.RuntimeAuthorizerConfiguration) })
   end)
 
   it("refuses networks and recordings that contradict themselves", function()

@@ -9,11 +9,11 @@ local l2 = require "aws_cdk.l2"
 return function(scope, id, kind, name, props)
   local stack = engine.stack_of(scope)
   return iam.Role(scope, id, l2.with({
-    assumed_by = iam.ServicePrincipal("bedrock-agentcore.amazonaws.com", { conditions = {
-      StringEquals = { ["aws:SourceAccount"] = stack.account },
-      ArnLike = { ["aws:SourceArn"] = cdk.Arn.format({
+    assumed_by = iam.ServicePrincipal("bedrock-agentcore.amazonaws.com", { conditions = engine.ordered(
+      "StringEquals", { ["aws:SourceAccount"] = stack.account },
+      "ArnLike", { ["aws:SourceArn"] = cdk.Arn.format({
         service = "bedrock-agentcore", resource = kind, resource_name = name .. "*",
-      }, stack) },
-    } }),
+      }, stack) }
+    ) }),
   }, props))
 end
