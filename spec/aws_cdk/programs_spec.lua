@@ -115,10 +115,10 @@ describe("programs of the library", function()
       local stack = cdk.Stack(cdk.App(), "S")
       local as_the_library = require("luacdk.engine").plain_function
       as_the_library(cdk.CustomResourceProvider.get_or_create)(stack, "Custom::T",
-        { bundled_handler = "aws-eks/cluster-resource-handler" })
+        { bundled_handler = "core/nodejs-entrypoint-handler" })
     ]]
     local manifest = luacdk.read(folder .. "/cdk.out/manifest.json")
-    assert.matches("only AWS CDK has the program aws-eks/cluster-resource-handler", manifest, 1, true)
+    assert.matches("only AWS CDK has the program core/nodejs-entrypoint-handler", manifest, 1, true)
     assert.matches("Set the context luacdk:aws-handlers", manifest, 1, true)
   end)
 

@@ -47,6 +47,9 @@ function child(program, scenario, tls, services) {
   const preload = mode === 'record' ? ['--require', path.join(__dirname, 'ports.js')] : [];
   const command = python ? ['python3', path.join(__dirname, 'invoke.py')]
     : [process.execPath, ...preload, path.join(__dirname, 'invoke.js')];
+  // The reference's kubectl puts its files there, whatever else runs.
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'handler-'));
+  const given = Object.entries(scenario.env || {}).map(([key, value]) => [key, value.replace('<services>', services.endpoint)]);
   const process_ = spawn(command[0], [...command.slice(1), program, scenario.export || 'handler'], {
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     env: {
@@ -54,7 +57,8 @@ function child(program, scenario, tls, services) {
       NODE_EXTRA_CA_CERTS: tls.file, SSL_CERT_FILE: tls.file, ANSWER_PORT: String(services.answerPort),
       ISSUER_PORT: String(scenario.known ? services.answerPort : services.issuerPort), PYTHONDONTWRITEBYTECODE: '1',
       AWS_ENDPOINT_URL: services.endpoint, AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: 'K',
-      AWS_SECRET_ACCESS_KEY: 's', AWS_EC2_METADATA_DISABLED: 'true', ...scenario.env,
+      AWS_SECRET_ACCESS_KEY: 's', AWS_EC2_METADATA_DISABLED: 'true', TEST_OUTDIR: scratch,
+      ...Object.fromEntries(given),
     },
   });
   let log = '';
@@ -72,7 +76,10 @@ function child(program, scenario, tls, services) {
         setTimeout(() => { process_.kill('SIGKILL'); }, LONGEST).unref();
       });
     },
-    end() { process_.kill(); },
+    end() {
+      process_.kill();
+      fs.rmSync(scratch, { recursive: true, force: true });
+    },
   };
 }
 

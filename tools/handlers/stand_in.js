@@ -447,7 +447,7 @@ const invalidation = (state, { Distribution, Id = 'I1' }) => {
 };
 const cloudfront = { CreateInvalidation: invalidation, GetInvalidation: invalidation };
 
-// ---- the AWS CLI, by way of aws_cli.py -----------------------------------------------------------------------------------
+// ---- programs of layers, by way of command.py -----------------------------------------------------------------------------------
 
 // A zip file, not compressed, of path → text.
 function zip(files) {
@@ -474,7 +474,7 @@ function zip(files) {
   return Buffer.concat([...local, list, Buffer.from('PK\x05\x06'), end]);
 }
 
-const cli = {
+const command = {
   'aws s3 cp': (state, { arguments: [, , source] }) => {
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/.exec(source);
     const files = (s3.bucket(state, bucket).zips || {})[key];
@@ -484,6 +484,76 @@ const cli = {
   'aws s3 sync': () => ({}),
   'aws s3 rm': () => ({}),
   'aws configure set': () => ({}),
+  'aws eks update-kubeconfig': () => ({}),
+  'aws ecr get-login-password': () => ({ output: '<secret>' }),
+  'aws ecr-public get-login-password': () => ({ output: '<secret>' }),
+  'kubectl apply': () => ({}),
+  'kubectl create': () => ({}),
+  'kubectl delete': () => ({}),
+  'kubectl patch': () => ({}),
+  // What is seen, look after look; a text in braces stands for it.
+  'kubectl get': (state, { arguments: all }) => {
+    const [, template] = /^-o=jsonpath=(.*)$/.exec(all[all.length - 1]);
+    return { output: template.replace(/\{.*\}/, look(state.values)) };
+  },
+  'helm upgrade': () => ({}),
+  'helm uninstall': () => ({}),
+  'helm registry': () => ({}),
+  'helm pull': (state, { arguments: [, repository] }) => ({ files: { [`${repository.split('/').pop()}/Chart.yaml`]: repository } }),
+};
+
+// ---- EKS: clusters, updates and profiles as the service describes them; updates and `statuses` by what is seen, look after look
+
+const eks = {
+  cluster(state, name) {
+    const found = (state.clusters || {})[name];
+    if (!found) throw new Fault('ResourceNotFoundException', 404);
+    const { statuses, ...cluster } = found;
+    return { name, arn: `arn:aws:eks:us-east-1:${ACCOUNT}:cluster/${name}`, ...cluster, ...(statuses ? { status: look(statuses) } : {}) };
+  },
+  profile(state, name) {
+    const found = (state.profiles || {})[name];
+    if (!found) throw new Fault('ResourceNotFoundException', 404);
+    return { fargateProfileName: name, status: look(found) };
+  },
+
+  CreateCluster(state, { name, ...more }) {
+    state.clusters = { ...state.clusters, [name]: { status: 'CREATING', ...more } };
+    return { cluster: eks.cluster(state, name) };
+  },
+  DescribeCluster: (state, { name }) => ({ cluster: eks.cluster(state, name) }),
+  DeleteCluster: (state, { name }) => ({ cluster: eks.cluster(state, name) }),
+  UpdateClusterConfig: (state, { name }) => ({ update: { id: eks.cluster(state, name) && 'U1', status: 'InProgress' } }),
+  UpdateClusterVersion: (state, { name }) => ({ update: { id: eks.cluster(state, name) && 'U2', status: 'InProgress' } }),
+  DescribeUpdate: (state, { updateId }) => ({ update: { id: updateId, ...look(state.updates) } }),
+  CreateFargateProfile: (state, { fargateProfileName }) => ({
+    fargateProfile: { fargateProfileName, fargateProfileArn: `arn:aws:eks:::fargateprofile/${fargateProfileName}`, status: 'CREATING' },
+  }),
+  DescribeFargateProfile: (state, { fargateProfileName }) => ({ fargateProfile: eks.profile(state, fargateProfileName) }),
+  DeleteFargateProfile: (state, { fargateProfileName }) => ({ fargateProfile: eks.profile(state, fargateProfileName) }),
+  TagResource: () => ({}),
+  UntagResource: () => ({}),
+
+  call({ method, pathname, query, body }) {
+    const [, top, name, kind, id] = pathname.split('/').map(decodeURIComponent);
+    const { clientRequestToken, ...given } = JSON.parse(body || '{}');
+    const sends = method === 'POST', removes = method === 'DELETE';
+    if (top === 'tags') {
+      const input = { resourceArn: name, ...(sends ? given : { tagKeys: query.getAll('tagKeys') }) };
+      return { operation: sends ? 'TagResource' : 'UntagResource', input };
+    }
+    if (!name) return { operation: 'CreateCluster', input: given };
+    const input = { name, ...given };
+    if (kind === 'update-config') return { operation: 'UpdateClusterConfig', input };
+    if (kind === 'updates') {
+      return sends ? { operation: 'UpdateClusterVersion', input } : { operation: 'DescribeUpdate', input: { name, updateId: id } };
+    }
+    if (kind === 'fargate-profiles') {
+      const operation = `${sends ? 'Create' : removes ? 'Delete' : 'Describe'}FargateProfile`;
+      return { operation, input: { clusterName: name, ...(sends ? given : { fargateProfileName: id }) } };
+    }
+    return { operation: removes ? 'DeleteCluster' : 'DescribeCluster', input };
+  },
 };
 
 // ---- the server -----------------------------------------------------------------------------------------------------------
@@ -504,9 +574,13 @@ function readCall(request, body) {
   }
   const [, Name] = /^\/canary\/([^/]+)$/.exec(url.pathname) || [];
   if (Name) return { protocol: 'synthetics', operation: 'GetCanary', input: { Name: decodeURIComponent(Name) } };
-  if (url.pathname === '/aws-cli') {
-    const input = JSON.parse(body);
-    return { protocol: 'cli', operation: `aws ${input.arguments.slice(0, 2).join(' ')}`, input };
+  const [, program] = /^\/command\/(.*)$/.exec(url.pathname) || [];
+  if (program) {
+    const input = JSON.parse(body), words = input.arguments.filter(one => /^[a-z]/.test(one));
+    return { protocol: 'command', operation: [program, ...words.slice(0, program === 'aws' ? 2 : 1)].join(' '), input };
+  }
+  if (/^\/(clusters|tags)(\/|$)/.test(url.pathname)) {
+    return { protocol: 'eks', ...eks.call({ method, pathname: url.pathname, query: url.searchParams, body }) };
   }
   if (url.pathname.startsWith('/2013-04-01/')) {
     return { protocol: 'route53', ...route53.call({ method, pathname: url.pathname, query: url.searchParams, body }) };
@@ -529,15 +603,15 @@ function unchunk(body, headers) {
   return body.replace(/^[0-9a-f]+\r\n|\r\n0\r\n[\s\S]*$/g, '');
 }
 
-const SERVICES = { json, query, ec2, lambda, synthetics, s3, cloudfront, route53, cli };
-const OF_JSON = ['json', 'lambda', 'synthetics'];
+const SERVICES = { json, query, ec2, lambda, synthetics, s3, cloudfront, route53, eks, command };
+const IN_JSON = ['json', 'lambda', 'synthetics', 'eks', 'command'];
 
 function respond(response, { protocol, operation }, result) {
   if (result && result.raw !== undefined) {
     response.writeHead(200, { 'content-type': result.type, ...result.headers });
     return response.end(result.raw);
   }
-  if (OF_JSON.includes(protocol) || protocol === 'cli') {
+  if (IN_JSON.includes(protocol)) {
     response.writeHead(200, { 'content-type': 'application/json' });
     return response.end(JSON.stringify(result));
   }
@@ -548,7 +622,11 @@ function respond(response, { protocol, operation }, result) {
 
 function fail(response, { protocol }, { code, status }) {
   const message = `${code} of the stand-in`;
-  if (OF_JSON.includes(protocol)) {
+  if (protocol === 'command') {
+    response.writeHead(status);
+    return response.end(message);
+  }
+  if (IN_JSON.includes(protocol)) {
     response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': code });
     return response.end(JSON.stringify({ __type: code, message, Message: message }));
   }

@@ -36,6 +36,18 @@ return {
     kind = "plain", brought_by = "ecr.Repository { auto_delete_images = true }",
     files = { ["index.js"] = "auto_delete_images.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
   },
+  ["aws-eks-v2/kubectl-handler"] = {
+    kind = "given", brought_by = "manifests, charts, patches and values of eks_v2.Cluster",
+    files = { ["index.py"] = "kubectl.py" },
+  },
+  ["aws-eks/cluster-resource-handler"] = {
+    kind = "given", brought_by = "eks.Cluster, eks.FargateProfile",
+    files = { ["index.js"] = "eks_cluster.js" },
+  },
+  ["aws-eks/kubectl-handler"] = {
+    kind = "given", brought_by = "manifests, charts, patches and values of eks.Cluster",
+    files = { ["index.py"] = "kubectl.py" },
+  },
   ["aws-events-targets/aws-api-handler"] = {
     kind = "given", brought_by = "events_targets.AwsApi",
     files = {
