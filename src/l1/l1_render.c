@@ -308,17 +308,20 @@ static cJSON *name_document(struct resolver *r, cJSON *doc, const struct schema_
 /* --- tables, walked by the row ---------------------------------------------------------------------------------------
  */
 
-/* Adds the value of a field (on top of the stack, popped) to the object; returns it. */
-static cJSON *add_value(struct resolver *r, cJSON *object, const struct schema_field *field) {
+/* The value of a field, which is on top of the stack and is popped. */
+static cJSON *render_field(struct resolver *r, const struct schema_field *field) {
     struct place here = {.outer = r->place, .field = field};
     r->place = &here;
     cJSON *value = render(r, lua_gettop(r->L), field->render);
     r->place = here.outer;
     lua_pop(r->L, 1);
+    return value;
+}
+
+static void add_value(cJSON *object, const struct schema_field *field, cJSON *value) {
     if (value) {
         doc_set(object, field->cfn_name ? field->cfn_name : field->name, value);
     }
-    return value;
 }
 
 /* Which fields the table at `idx` has, and under which key: a Lua string that the table keeps alive. Unknown keys are
@@ -346,20 +349,48 @@ static void collect_keys(struct resolver *r, int idx, const struct schema_type *
     }
 }
 
+/* Renders the values of an ordered map in its order, in which references to other stacks count: values[] of its fields. */
+static void render_ordered(struct resolver *r, int idx, const struct schema_fields *fields, cJSON **values) {
+    lua_State *L = r->L;
+    ordered_push_keys(L, idx);
+    int keys = lua_gettop(L);
+    for (lua_Integer i = 1; lua_rawgeti(L, keys, i) == LUA_TSTRING; i++) {
+        size_t length;
+        const char *key = lua_tolstring(L, -1, &length);
+        const struct schema_field *field = schema_field(fields, key, length);
+        lua_rawget(L, idx);
+        if (field && !lua_isnil(L, -1)) {
+            values[field->index] = render_field(r, field);
+        } else {
+            lua_pop(L, 1);
+        }
+    }
+    lua_settop(L, keys - 1);
+}
+
 static cJSON *render_struct(struct resolver *r, int idx, const struct schema_type *type, bool lenient) {
     lua_State *L = r->L;
     const struct schema_fields *fields = schema_fields(type);
     const char *keys[MOST_FIELDS];
-    bool open = is_open(r);
+    cJSON *values[MOST_FIELDS];
+    size_t length;
+    bool open = is_open(r), ordered = table_kind(L, idx, &length) == TABLE_ORDERED;
+    memset(values, 0, fields->count * sizeof *values);
     collect_keys(r, idx, type, keys, lenient || open);
+    if (ordered) {
+        render_ordered(r, idx, fields, values);
+    }
     cJSON *object = doc_object(r->arena);
     for (size_t i = 0; i < fields->count; i++) {
         if (keys[i]) {
-            lua_pushstring(L, keys[i]);
-            lua_rawget(L, idx);
-            cJSON *value = add_value(r, object, &fields->items[i]);
+            if (!ordered) {
+                lua_pushstring(L, keys[i]);
+                lua_rawget(L, idx);
+                values[i] = render_field(r, &fields->items[i]);
+            }
+            add_value(object, &fields->items[i], values[i]);
             if (!lenient) {
-                expect_given(r, &fields->items[i], value, type);
+                expect_given(r, &fields->items[i], values[i], type);
             }
         }
     }
@@ -649,11 +680,13 @@ cJSON *l1_render(struct resolver *r, int self, const struct schema_type *type) {
         const struct schema_field *field = &fields->items[i];
         if (field == resource->tags_field) {
             l1_push_tags(L, self, props, resource);
-            add_value(r, object, field);
+            add_value(object, field, render_field(r, field));
         } else if (keys[i]) {
             lua_pushstring(L, keys[i]);
             lua_rawget(L, props);
-            expect_given(r, field, add_value(r, object, field), resource->props);
+            cJSON *value = render_field(r, field);
+            add_value(object, field, value);
+            expect_given(r, field, value, resource->props);
         }
     }
     if (is_open(r)) {

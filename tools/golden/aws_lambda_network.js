@@ -94,4 +94,15 @@ module.exports = {
       directS3Read: DirectS3Read.disabled(),
     }));
   },
+
+  // Parameters of the nested stack stand in the order in which the function refers to the other stack.
+  function_of_a_nested_stack: (app, cdk, lib) => {
+    const lambda = lib('aws-lambda'), ec2 = lib('aws-ec2');
+    const stack = new cdk.Stack(app, 'S'), nested = new cdk.NestedStack(stack, 'Nested');
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1 });
+    new lambda.Function(nested, 'Function', {
+      code: lambda.Code.fromInline('x'), handler: 'index.handler', runtime: lambda.Runtime.PYTHON_3_12, vpc,
+      securityGroups: [new ec2.SecurityGroup(stack, 'Group', { vpc })],
+    });
+  },
 };

@@ -216,11 +216,11 @@ local function vpc_config(self, props)
   end
   self.node:add_dependency(selected.internet_connectivity_established)
 
-  return {
-    ipv6_allowed_for_dual_stack = props.ipv6_allowed_for_dual_stack,
-    subnet_ids = selected.subnet_ids,
-    security_group_ids = l2.pluck(groups, "security_group_id"),
-  }
+  -- In the order in which references to other stacks become parameters.
+  return engine.ordered(
+    "ipv6_allowed_for_dual_stack", props.ipv6_allowed_for_dual_stack,
+    "subnet_ids", selected.subnet_ids,
+    "security_group_ids", l2.pluck(groups, "security_group_id"))
 end
 
 local function durable_config(self, config)

@@ -121,6 +121,15 @@ function cases.s3_files(app)
   }))
 end
 
+function cases.function_of_a_nested_stack(app)
+  local stack = cdk.Stack(app, "S")
+  local nested, vpc = cdk.NestedStack(stack, "Nested"), ec2.Vpc(stack, "Vpc", { max_azs = 1 })
+  lambda.Function(nested, "Function", {
+    code = lambda.Code.from_inline "x", handler = "index.handler", runtime = lambda.Runtime.PYTHON_3_12, vpc = vpc,
+    security_groups = { ec2.SecurityGroup(stack, "Group", { vpc = vpc }) },
+  })
+end
+
 describe("aws_lambda in a VPC", function()
   golden.check("aws_lambda_network", cases)
 
