@@ -12,9 +12,12 @@ local ReplicaProvider = engine.class("aws_cdk.aws_dynamodb.ReplicaProvider", cdk
 
 function ReplicaProvider:init(scope, id, props)
   cdk.NestedStack.init(self, scope, id)
-  local on_event = bundled_function(self, "OnEventHandler", PROGRAM, "onEventHandler", cdk.Duration.minutes(5))
-  local is_complete = bundled_function(self, "IsCompleteHandler", PROGRAM, "isCompleteHandler",
-    cdk.Duration.seconds(30))
+  local on_event = bundled_function(self, "OnEventHandler", PROGRAM, "onEventHandler", {
+    timeout = cdk.Duration.minutes(5),
+  })
+  local is_complete = bundled_function(self, "IsCompleteHandler", PROGRAM, "isCompleteHandler", {
+    timeout = cdk.Duration.seconds(30),
+  })
   on_event:add_to_role_policy(iam.PolicyStatement {
     actions = { "iam:CreateServiceLinkedRole" },
     resources = { self:format_arn {

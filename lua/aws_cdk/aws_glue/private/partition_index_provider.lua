@@ -11,9 +11,9 @@ local PartitionIndexProvider = engine.class("aws_cdk.aws_glue.PartitionIndexProv
 
 function PartitionIndexProvider:init(scope, id)
   engine.Construct.init(self, scope, id)
-  local timeout = cdk.Duration.minutes(1)
-  self.on_event_handler = bundled_function(self, "Handler", PROGRAM, "onEvent", timeout)
-  self.is_complete_handler = bundled_function(self, "IsComplete", PROGRAM, "isComplete", timeout)
+  local props = { timeout = cdk.Duration.minutes(1) }
+  self.on_event_handler = bundled_function(self, "Handler", PROGRAM, "onEvent", props)
+  self.is_complete_handler = bundled_function(self, "IsComplete", PROGRAM, "isComplete", props)
   self.provider = custom_resources.Provider(self, "Provider", {
     on_event_handler = self.on_event_handler, is_complete_handler = self.is_complete_handler,
     query_interval = cdk.Duration.seconds(10), total_timeout = cdk.Duration.minutes(15),
