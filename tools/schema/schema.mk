@@ -35,6 +35,7 @@ schema: $(REFERENCE_MODULES)
 	node tools/schema/scrutiny.js $(REFERENCE_MODULES) > lua/luacdk/template/scrutiny.lua
 	node tools/schema/actions.js $(REFERENCE_MODULES) > lua/luacdk/check/action_rows.lua
 	node tools/schema/mime_types.js $(REFERENCE_MODULES) > lua/aws_cdk/aws_appconfig/private/mime_types.lua
+	node tools/schema/eks_addons.js $(REFERENCE_MODULES) > lua/aws_cdk/aws_eks/private/addon_rows.lua
 
 .PHONY: schema-check
 schema-check: $(REFERENCE_MODULES)
@@ -45,3 +46,4 @@ schema-check: $(REFERENCE_MODULES)
 	node tools/schema/scrutiny.js $(REFERENCE_MODULES) | diff -q - lua/luacdk/template/scrutiny.lua
 	node tools/schema/actions.js $(REFERENCE_MODULES) | diff -q - lua/luacdk/check/action_rows.lua
 	node tools/schema/mime_types.js $(REFERENCE_MODULES) | diff -q - lua/aws_cdk/aws_appconfig/private/mime_types.lua
+	node tools/schema/eks_addons.js $(REFERENCE_MODULES) | diff -q - lua/aws_cdk/aws_eks/private/addon_rows.lua

@@ -27,7 +27,8 @@ function util.is_ipv4(text)
   return #octets == 4
 end
 
-local function text_of(number)
+--- The text of the address with a number.
+function util.text_of(number)
   return ("%d.%d.%d.%d"):format(number >> 24 & 255, number >> 16 & 255, number >> 8 & 255, number & 255)
 end
 
@@ -38,7 +39,7 @@ function util.size_of(mask) return 1 << (32 - mask) end
 function util.block(number, mask)
   local size = util.size_of(mask)
   local first = (number + size - 1) // size * size
-  return { first = first, last = first + size - 1, mask = mask, cidr = text_of(first) .. "/" .. mask }
+  return { first = first, last = first + size - 1, mask = mask, cidr = util.text_of(first) .. "/" .. mask }
 end
 
 --- The block of a CIDR string. `scope` is the construct for the error if it is not one.

@@ -1,0 +1,268 @@
+--- What the clusters of both editions have in common that are made here.
+local engine = require "luacdk.engine"
+local assembly = require "luacdk.assembly"
+local addon_rows = require "aws_cdk.aws_eks.private.addon_rows"
+local cdk = require "aws_cdk"
+local cx_api = require "aws_cdk.cx_api"
+local images = require "aws_cdk.aws_eks.private.images"
+local l2 = require "aws_cdk.l2"
+
+local fail = engine.fail
+
+local BOTTLEROCKET = 1 -- of MachineImageType
+
+local M = {}
+
+-- ---- networks -------------------------------------------------------------------------------------------------------
+
+-- Tells the load balancers of Kubernetes which subnets are theirs.
+local function tag_subnets(self, subnets, kind, tag)
+  for _, subnet in ipairs(subnets) do
+    if require("aws_cdk.aws_ec2").Subnet.is_vpc_subnet(subnet) then
+      cdk.Tags.of(subnet):add(tag, "1")
+    else
+      local id = subnet.subnet_id
+      cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-eks:clusterMustManuallyTagSubnet",
+        ("the %s subnet%s is not made in this app and cannot be tagged here; tag it with \"%s=1\" yourself"):format(
+          kind, engine.is_unresolved(id) and "" or " " .. id, tag))
+    end
+  end
+end
+
+--- Tags the subnets of the cluster's VPC.
+function M.tag_subnets(self)
+  tag_subnets(self, self.vpc.private_subnets, "private", "kubernetes.io/role/internal-elb")
+  tag_subnets(self, self.vpc.public_subnets, "public", "kubernetes.io/role/elb")
+end
+
+--- The ids of the subnets that `selections` select from the cluster's VPC, each once.
+function M.subnet_ids(self, selections)
+  local list, seen = engine.list {}, {}
+  for _, selection in ipairs(selections) do
+    local ids = self.vpc:select_subnets(selection).subnet_ids
+    if engine.is_unresolved(ids) then
+      if #selections > 1 then
+        fail(self, "the subnets of this VPC are known only at deployment, also how many there are; -> give one "
+          .. "selection in vpc_subnets, give Fn.split a length, or use Vpc.from_lookup")
+      end
+      return ids
+    end
+    for _, id in ipairs(ids) do
+      local key = tostring(id)
+      if not seen[key] then seen[key], list[#list + 1] = true, id end
+    end
+  end
+  return list
+end
+
+--- The private ones of the cluster's subnets, at most 16, and whether some are still to be looked up.
+function M.private_subnets(self, selections)
+  local public, list, pending, all = {}, {}, false, 0
+  for _, subnet in ipairs(self.vpc.public_subnets) do public[tostring(subnet.subnet_id)] = true end
+  for _, subnet in ipairs(self.vpc.private_subnets) do public[tostring(subnet.subnet_id)] = nil end
+  for _, selection in ipairs(selections) do
+    local selected = self.vpc:select_subnets(selection)
+    pending = pending or selected.is_pending_lookup
+    for _, subnet in ipairs(selected.subnets) do
+      if not public[tostring(subnet.subnet_id)] then
+        all = all + 1
+        if all <= 16 then list[all] = subnet end
+      end
+    end
+  end
+  return list, pending
+end
+
+-- ---- networks outside of AWS ----------------------------------------------------------------------------------------
+
+-- The first and last address of a block, as text: the library compares them so.
+local function range_of(self, cidr)
+  local util = require "aws_cdk.aws_ec2.network_util"
+  local block = util.parse(cidr, self)
+  return util.text_of(block.first), util.text_of(block.last)
+end
+
+local function overlap(self, a, b)
+  local a_first, a_last = range_of(self, a)
+  local b_first, b_last = range_of(self, b)
+  return a_first <= b_last and b_first <= a_last
+end
+
+-- The blocks that overlap, the first pair.
+local function overlapping(self, some, others)
+  for _, a in ipairs(some) do
+    for _, b in ipairs(others) do
+      if overlap(self, a, b) then return a, b end
+    end
+  end
+end
+
+local function known_blocks(network)
+  local list = {}
+  for _, cidr in ipairs(network.cidrs) do
+    if not engine.is_unresolved(cidr) then list[#list + 1] = cidr end
+  end
+  return list
+end
+
+local function check_networks(self, networks, kind)
+  local blocks = {}
+  for i, network in ipairs(networks) do
+    blocks[i] = known_blocks(network)
+    for at, cidr in ipairs(blocks[i]) do
+      local _, other = overlapping(self, { cidr }, { table.unpack(blocks[i], at + 1) })
+      if other then
+        fail(self, "blocks of a remote network must not overlap, but %s and %s of remote_%s_networks[%d] do", cidr,
+          other, kind, i)
+      end
+    end
+  end
+  for i = 1, #blocks do
+    for j = i + 1, #blocks do
+      local a, b = overlapping(self, blocks[i], blocks[j])
+      if a then
+        fail(self, "remote networks must not overlap, but %s of remote_%s_networks[%d] and %s of [%d] do", a, kind,
+          i, b, j)
+      end
+    end
+  end
+  return blocks
+end
+
+--- Fails if the networks of nodes and pods outside of AWS overlap. Without networks of nodes does nothing.
+function M.check_remote_networks(self, props)
+  if not props.remote_node_networks then return end
+  local nodes = check_networks(self, props.remote_node_networks, "node")
+  if not props.remote_pod_networks then return end
+  local pods = check_networks(self, props.remote_pod_networks, "pod")
+  for _, node in ipairs(nodes) do
+    for _, pod in ipairs(pods) do
+      local a, b = overlapping(self, node, pod)
+      if a then fail(self, "remote networks of nodes and pods must not overlap, but %s and %s do", a, b) end
+    end
+  end
+end
+
+-- ---- methods --------------------------------------------------------------------------------------------------------
+
+--- Has CoreDNS run on Fargate. Returns the KubernetesPatch.
+function M.core_dns_on_fargate(self, module)
+  local function patch(compute_type)
+    return { spec = { template = { metadata = {
+      annotations = { ["eks.amazonaws.com/compute-type"] = compute_type },
+    } } } }
+  end
+  return require(module).KubernetesPatch(self, "CoreDnsComputeTypePatch", {
+    cluster = self, resource_name = "deployment/coredns", resource_namespace = "kube-system",
+    apply_patch = patch "fargate", restore_patch = patch "ec2",
+  })
+end
+
+local function add_neuron_plugin(self)
+  if not self._neuron_plugin then
+    self._neuron_plugin = self:add_manifest("NeuronDevicePlugin", assembly.parse_json(addon_rows).neuron)
+  end
+end
+
+local function add_load_balancer_addresses(Cluster, module)
+  for _, kind in ipairs { "service", "ingress" } do
+    --- The name of the load balancer of a service or ingress, by { namespace =, timeout = }.
+    Cluster["get_" .. kind .. "_load_balancer_address"] = function(self, name, options)
+      options = options or {}
+      return require(module).KubernetesObjectValue(self, name .. "LoadBalancerAddress", {
+        cluster = self, object_type = kind, object_name = name, object_namespace = options.namespace,
+        json_path = ".status.loadBalancer.ingress[0].hostname", timeout = options.timeout,
+      }).value
+    end
+  end
+end
+
+local CONNECTION = {
+  "map_role", "bootstrap_options", "bootstrap_enabled", "machine_image_type", "spot_interrupt_handler",
+}
+
+-- Splits options into those of the group and those of its connection to the cluster.
+local function split(options)
+  local own, connection = l2.with({}, options), {}
+  for _, name in ipairs(CONNECTION) do connection[name], own[name] = own[name], nil end
+  return own, connection
+end
+
+local function add_capacity(Cluster, module)
+  --- A group of EC2 instances that join the cluster, by AutoScalingGroupCapacityOptions: instance_type (required).
+  function Cluster:add_auto_scaling_group_capacity(id, options)
+    local bottlerocket, version = options.machine_image_type == BOTTLEROCKET, self._version.version
+    if bottlerocket and options.bootstrap_options then
+      fail(self, "bootstrap_options cannot be combined with Bottlerocket")
+    end
+    local type = options.instance_type
+    local own, connection = split(options)
+    own.vpc = self.vpc
+    own.machine_image = bottlerocket and images.bottlerocket(version) or require(module).EksOptimizedImage {
+      node_type = images.node_type(type), cpu_arch = images.cpu_arch(type), kubernetes_version = version,
+    }
+    local group = require("aws_cdk.aws_autoscaling").AutoScalingGroup(self, id, own)
+    self:connect_auto_scaling_group_capacity(group, connection)
+    if images.needs_neuron(type) then add_neuron_plugin(self) end
+    return group
+  end
+
+  --- A group of nodes that EKS manages, by NodegroupOptions.
+  function Cluster:add_nodegroup_capacity(id, options)
+    for _, type in ipairs(options and options.instance_types or {}) do
+      if images.needs_neuron(type) then add_neuron_plugin(self) end
+    end
+    return require(module).Nodegroup(self, "Nodegroup" .. id, l2.with({ cluster = self }, options))
+  end
+
+  --- A profile of pods that run on Fargate, by FargateProfileOptions: selectors (required).
+  function Cluster:add_fargate_profile(id, options)
+    return require(module).FargateProfile(self, "fargate-profile-" .. id, l2.with({ cluster = self }, options))
+  end
+
+  -- The profiles with a new one; kubectl waits for it.
+  function Cluster:_attach_fargate_profile(profile)
+    self._fargate_profiles = self._fargate_profiles or {}
+    table.insert(self._fargate_profiles, profile)
+    self._kubectl_ready_barrier.node:add_dependency(profile)
+    return self._fargate_profiles
+  end
+end
+
+--- Gives the class `Cluster` of an edition the members that both have. Its `init` must set vpc, _version,
+--- _removal_policy and _kubectl_ready_barrier.
+function M.define(Cluster, edition)
+  local module = edition.module
+
+  --- Lets a principal, given by its ARN, use the cluster as the policies say. A second call adds to the first one.
+  -- @param options { access_entry_type = }
+  function Cluster:grant_access(id, principal, access_policies, options)
+    self._access_entries = self._access_entries or {}
+    local key = tostring(principal)
+    local entry = self._access_entries[key]
+    if entry then return entry:add_access_policies(access_policies) end
+    self._access_entries[key] = require(module).AccessEntry(self, id, {
+      principal = principal, cluster = self, access_policies = access_policies,
+      access_entry_type = options and options.access_entry_type,
+    })
+  end
+
+  add_load_balancer_addresses(Cluster, module)
+  add_capacity(Cluster, module)
+
+  l2.kept(Cluster, "open_id_connect_provider", function(self)
+    local native = cdk.FeatureFlags.of(self):is_enabled(cx_api.EKS_USE_NATIVE_OIDC_PROVIDER)
+    local name = native and "OidcProviderNative" or "OpenIdConnectProvider"
+    return require(module)[name](self, name, {
+      url = self.cluster_open_id_connect_issuer_url, removal_policy = self._removal_policy,
+    })
+  end)
+
+  l2.kept(Cluster, "eks_pod_identity_agent", function(self)
+    return require(module).Addon(self, "EksPodIdentityAgentAddon", {
+      cluster = self, addon_name = "eks-pod-identity-agent", removal_policy = self._removal_policy,
+    })
+  end)
+end
+
+return M

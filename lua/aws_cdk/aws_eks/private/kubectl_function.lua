@@ -1,0 +1,40 @@
+--- What the functions have in common that run kubectl and helm.
+local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
+local custom_resources = require "aws_cdk.custom_resources"
+local iam = require "aws_cdk.aws_iam"
+
+local function managed(name) return iam.ManagedPolicy.from_aws_managed_policy_name(name) end
+
+-- May pull public images, in the partition that has any.
+local function allow_public_images(self, role)
+  local condition = cdk.CfnCondition(role.node.scope, "HasEcrPublic", {
+    expression = cdk.Fn.condition_equals(cdk.Aws.PARTITION, "aws"),
+  })
+  local arn = cdk.Fn.condition_if(condition.logical_id,
+    managed("AmazonElasticContainerRegistryPublicReadOnly").managed_policy_arn, cdk.Aws.NO_VALUE)
+  local policy = iam.ManagedPolicy.from_managed_policy_arn(self, "ConditionalPolicyArn", engine.view(arn, "string"))
+  role:add_managed_policy(iam.ManagedPolicy.from_managed_policy_arn(self, "conditionalPolicy",
+    policy.managed_policy_arn))
+end
+
+--- Completes the function `fn` of a kubectl provider, and puts it behind a custom_resources.Provider.
+-- @param props cluster_arn, awscli_layer (nil for ours), kubectl_layer (may be nil), registry_policy: the managed
+-- policy for images, vpc, vpc_subnets, security_groups, role_ready: called with the role (may be nil)
+-- @return the service token, the function's role
+return function(self, fn, props)
+  fn:add_layers(props.awscli_layer or require("aws_cdk.lambda_layer_awscli").AwsCliLayer(self, "AwsCliLayer"))
+  if props.kubectl_layer then fn:add_layers(props.kubectl_layer) end
+  local role = fn.role
+  role:add_to_principal_policy(iam.PolicyStatement {
+    actions = { "eks:DescribeCluster" }, resources = { props.cluster_arn },
+  })
+  if fn.is_bound_to_vpc then role:add_managed_policy(managed "service-role/AWSLambdaVPCAccessExecutionRole") end
+  role:add_managed_policy(managed(props.registry_policy))
+  allow_public_images(self, role)
+  if props.role_ready then props.role_ready(role) end
+  local provider = custom_resources.Provider(self, "Provider", {
+    on_event_handler = fn, vpc = props.vpc, vpc_subnets = props.vpc_subnets, security_groups = props.security_groups,
+  })
+  return provider.service_token, role
+end
