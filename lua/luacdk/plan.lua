@@ -10,7 +10,7 @@ local function stacks_of(app)
   app:synth { force = true, skip_validation = true } -- dependencies follow from references
   local list = {}
   for _, stack in ipairs(engine.find(app, "stack")) do
-    if not stack.nested_stack_resource then
+    if stack._is_top_level_stack then
       local needs = engine.list {}
       for i, other in ipairs(stack.dependencies) do needs[i] = other.node.path end
       list[#list + 1] = engine.ordered("path", stack.node.path, "dependencies", needs)

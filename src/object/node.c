@@ -317,6 +317,8 @@ static int l_mark(lua_State *L) {
         node->stack = NULL; /* a stage starts anew */
     } else if (strcmp(kind, "late") == 0) {
         node->flags |= NODE_LATE;
+    } else if (strcmp(kind, "inner") == 0) {
+        node->flags |= NODE_INNER;
     } else if (strcmp(kind, "synthesis") == 0) {
         node->flags |= NODE_SYNTHESIS;
     } else if (strcmp(kind, "skipped") == 0) {

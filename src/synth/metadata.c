@@ -196,7 +196,8 @@ static int l_metadata(lua_State *L) {
         add_node_metadata(&m, node);
         for (uint32_t i = 0; i < node->child_count; i++) {
             struct node *child = node->children[i];
-            if (child->flags & NODE_STAGE || (child->flags & NODE_STACK && !(child->flags & NODE_NESTED))) {
+            if (child->flags & NODE_STAGE ||
+                (child->flags & NODE_STACK && !(child->flags & (NODE_NESTED | NODE_INNER)))) {
                 continue;
             }
             if (tail == capacity) {

@@ -313,15 +313,18 @@ static void tell_target(lua_State *L, const struct target_fault *fault, void *da
     lua_call(L, 6, 0);
 }
 
-/* engine.template(stack [, { compact = true }]) → the template's text as a buffer, and a table counting resources by
- * type */
+/* engine.template(stack [, { compact = true, indent = 1 }]) → the template's text as a buffer, and a table counting
+ * resources by type */
 static int l_template(lua_State *L) {
     struct node *stack = node_check(L, 1);
     lua_settop(L, 2);
     bool compact = false;
+    int indent = 1;
     if (lua_istable(L, 2)) {
         lua_getfield(L, 2, "compact");
         compact = lua_toboolean(L, -1);
+        lua_getfield(L, 2, "indent");
+        indent = (int)luaL_optinteger(L, -1, indent);
     }
     lua_getfield(L, 1, "_suppress_template_indentation");
     compact = compact || lua_toboolean(L, -1);
@@ -361,7 +364,7 @@ static int l_template(lua_State *L) {
     arena_free(ids);
 
     struct strbuf *out = push_strbuf(L);
-    json_print(out, t.sections, compact ? 0 : 1);
+    json_print(out, t.sections, compact ? 0 : indent);
     lua_pushvalue(L, t.types);
     if (own) {
         synth_end(L);

@@ -20,11 +20,11 @@ function selection.has(path)
   return chosen[path] == true
 end
 
---- Whether the stack that contains a construct is written; nested stacks follow their parent.
+--- Whether the stack that contains a construct is written; nested stacks and those of products follow their parent.
 function selection.needs(construct)
   if not settings.stacks then return true end
   local stack = engine.stack_of(construct)
-  while stack.nested_stack_parent do stack = stack.nested_stack_parent end
+  while stack._parent_stack do stack = stack._parent_stack end
   return selection.has(stack.node.path)
 end
 

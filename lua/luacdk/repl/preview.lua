@@ -126,7 +126,7 @@ local function pack_stack(number, app, stack, at_hand)
     ok, text = pcall(function() return tostring((engine.template(stack))) end)
     if not ok then text = "" end
   end
-  local parent = stack.nested_stack_resource and engine.stack_of(stack.nested_stack_resource)
+  local parent = stack._parent_stack
   local name = stack._stack_name
   return pack("<I4s4s4s4s4s4s4", number, name, path_of(stack), stack.artifact_id or "",
     parent and path_of(parent) or "", text, at_hand and "" or elements_of(stack))
