@@ -146,6 +146,8 @@ const values = {
     call(program, 'aws_scheduler_targets.SqsSendMessage', null, null, queue(program, id)),
   'aws_scheduler.TimeWindow': (program) =>
     call(program, 'aws_scheduler.TimeWindow', 'flexible', 'flexible', values.Duration()),
+  'aws_servicecatalog.CloudFormationTemplate': (program) =>
+    call(program, 'aws_servicecatalog.CloudFormationTemplate', 'fromUrl', 'from_url', 'https://example.com/template.json'),
   'aws_ses.EventDestination': (program, id) =>
     call(program, 'aws_ses.EventDestination', 'snsTopic', 'sns_topic', topic(program, id)),
   'aws_kinesisfirehose.IDestination': (program, id) =>

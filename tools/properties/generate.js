@@ -6,10 +6,15 @@
 // refuses the program. How many are left out is told at the end.
 'use strict';
 const fs = require('fs');
+const os = require('os');
 const path = require('path');
+
+process.argv[2] = path.resolve(process.argv[2]);
 const { programs, flags } = require('./programs');
 
-const [folder, ...wanted] = process.argv.slice(3);
+const folder = path.resolve(process.argv[3]), wanted = process.argv.slice(4);
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'properties-'));
+process.chdir(scratch); // some programs write files beside themselves
 const files = new Map();
 const left = {};
 
@@ -26,6 +31,8 @@ programs(wanted, (module, { call, modules, ...row }) => {
   (left[module] = left[module] || []).push(name);
 });
 
+process.chdir(os.tmpdir());
+fs.rmSync(scratch, { recursive: true });
 fs.mkdirSync(folder, { recursive: true });
 fs.writeFileSync(path.join(folder, 'flags.json'), JSON.stringify({ context: flags }));
 for (const [module, lines] of files) {
