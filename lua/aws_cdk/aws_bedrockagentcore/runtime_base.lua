@@ -31,6 +31,7 @@ function RuntimeBase:add_to_role_policy(statement)
   return self
 end
 
+-- What lets the grantee call the runtime, for itself or for a user.
 for method, actions in pairs {
   grant_invoke = { INVOKE, INVOKE_FOR_USER },
   grant_invoke_runtime = { INVOKE },

@@ -1,6 +1,7 @@
 -- Runtimes, browsers, code interpreters, memories and evaluations of Amazon Bedrock AgentCore. The cases are twins of
 -- tools/golden/aws_bedrockagentcore_runtime.js.
 local core = require "aws_cdk.aws_bedrockagentcore"
+local assertions = require "aws_cdk.assertions"
 local bedrock = require "aws_cdk.aws_bedrock"
 local cdk = require "aws_cdk"
 local cloudwatch = require "aws_cdk.aws_cloudwatch"
@@ -588,6 +589,16 @@ describe("aws_bedrockagentcore", function()
       { agent_runtime_id = "a-0123456789", agent_runtime_version = "0" })
     endpoint("description must have 1 to 256 characters, got 257",
       { agent_runtime_id = "a-0123456789", description = ("d"):rep(257) })
+  end)
+
+  it("passes the image of a runtime to a role in a nested stack, which the library forgets", function()
+    local nested = cdk.NestedStack(stack, "Nested")
+    core.Runtime(stack, "Runtime", {
+      agent_runtime_artifact = Artifact.from_ecr_repository(ecr.Repository(stack, "Repository")),
+      execution_role = iam.Role(nested, "Role", { assumed_by = iam.AccountRootPrincipal() }),
+    })
+    local parameters = assertions.Template.from_stack(nested):to_json().Parameters
+    assert.same({ Type = "String" }, parameters.referencetoSRepository5D2707BCArn)
   end)
 
   it("warns of a role of another account, and says which image it cannot check", function()
