@@ -5,7 +5,8 @@ local in_mesh = require "aws_cdk.aws_appmesh.private.in_mesh"
 local l2 = require "aws_cdk.l2"
 
 local function path_of(gateway, kind)
-  return "mesh/" .. gateway.mesh.mesh_name .. "/" .. kind .. "/" .. gateway.virtual_gateway_name .. "/gatewayRoute"
+  return "mesh/" .. gateway.mesh.mesh_name .. "/" .. kind .. "/" .. in_mesh.name_of(gateway, "virtual_gateway_name")
+    .. "/gatewayRoute"
 end
 
 -- In other accounts and regions, the library's ARN has this for a gateway.
@@ -47,6 +48,7 @@ function GatewayRoute:init(scope, id, props)
 end
 
 local Imported = l2.imported(GatewayRoute, cdk.Resource)
+l2.held(Imported, "gateway_route_name")
 
 --- A route made elsewhere.
 function GatewayRoute.from_gateway_route_arn(scope, id, gateway_route_arn)
@@ -54,7 +56,7 @@ function GatewayRoute.from_gateway_route_arn(scope, id, gateway_route_arn)
   made.gateway_route_arn = gateway_route_arn
   local _, name = in_mesh.parts(scope, "gateway_route", gateway_route_arn,
     "virtualGateway/<gateway>/gatewayRoute/<name>")
-  made.gateway_route_name = name
+  made._gateway_route_name = name
   made.virtual_gateway = appmesh.VirtualGateway.from_virtual_gateway_arn(made, "virtualGateway", gateway_route_arn)
   return made
 end
@@ -62,7 +64,7 @@ end
 --- A route made elsewhere, by GatewayRouteAttributes: gateway_route_name, virtual_gateway (required).
 function GatewayRoute.from_gateway_route_attributes(scope, id, attrs)
   local made, gateway = Imported(scope, id), attrs.virtual_gateway
-  made.gateway_route_name, made.virtual_gateway = attrs.gateway_route_name, gateway
+  made._gateway_route_name, made.virtual_gateway = attrs.gateway_route_name, gateway
   made.gateway_route_arn = in_mesh.arn(scope, path_of(gateway, "virtualGateway"), attrs.gateway_route_name)
   return made
 end

@@ -5,7 +5,7 @@ local in_mesh = require "aws_cdk.aws_appmesh.private.in_mesh"
 local l2 = require "aws_cdk.l2"
 
 local function path_of(mesh, router)
-  return "mesh/" .. mesh.mesh_name .. "/virtualRouter/" .. router.virtual_router_name .. "/route"
+  return "mesh/" .. mesh.mesh_name .. "/virtualRouter/" .. in_mesh.name_of(router, "virtual_router_name") .. "/route"
 end
 
 local Route = in_mesh.class("Route", cdk.Resource, function(self) return path_of(self._mesh, self.virtual_router) end)
@@ -31,6 +31,7 @@ function Route:init(scope, id, props)
 end
 
 local Imported = l2.imported(Route, cdk.Resource)
+l2.held(Imported, "route_name")
 
 --- A route made elsewhere.
 function Route.from_route_arn(scope, id, route_arn)
@@ -38,14 +39,14 @@ function Route.from_route_arn(scope, id, route_arn)
   made.route_arn = route_arn
   made.virtual_router = appmesh.VirtualRouter.from_virtual_router_arn(made, "VirtualRouter", route_arn)
   local _, name = in_mesh.parts(scope, "route", route_arn, "virtualRouter/<router>/route/<name>")
-  made.route_name = name
+  made._route_name = name
   return made
 end
 
 --- A route made elsewhere, by RouteAttributes: route_name, virtual_router (required).
 function Route.from_route_attributes(scope, id, attrs)
   local made, router = Imported(scope, id), attrs.virtual_router
-  made.route_name, made.virtual_router = attrs.route_name, router
+  made._route_name, made.virtual_router = attrs.route_name, router
   made.route_arn = in_mesh.arn(made, path_of(router.mesh, router), attrs.route_name)
   return made
 end

@@ -470,20 +470,24 @@ describe("aws_appmesh", function()
     refuses("json_logging_format must have at least one field", appmesh.LoggingFormat.from_json, {})
   end)
 
-  it("refuses ARNs of other things", function()
+  it("refuses ARNs without a name, and names that are missing where they are needed", function()
     for noun, form in pairs {
       virtual_node = "virtualNode/<name>", virtual_router = "virtualRouter/<name>",
       virtual_gateway = "virtualGateway/<name>", virtual_service = "virtualService/<name>",
       route = "virtualRouter/<name>", gateway_route = "virtualGateway/<gateway>/gatewayRoute/<name>",
     } do
       local class = noun:gsub("^%l", string.upper):gsub("_(%l)", string.upper)
-      for _, ending in ipairs { "", "/m" } do
-        refuses(":mesh/<mesh>/" .. form, appmesh[class]["from_" .. noun .. "_arn"], stack, noun .. ending:sub(2),
-          "arn:aws:appmesh:eu-west-1:111122223333:mesh" .. ending)
-      end
+      local from_arn = appmesh[class]["from_" .. noun .. "_arn"]
+      refuses(":mesh/<mesh>/" .. form, from_arn, stack, noun, "arn:aws:appmesh:eu-west-1:111122223333:mesh")
+      assert.is_nil(from_arn(stack, noun .. "2", ARN)[noun .. "_name"])
     end
-    refuses("virtualRouter/<router>/route/<name>", appmesh.Route.from_route_arn, stack, "Route",
-      ARN .. "/virtualRouter/r")
+    local router = appmesh.VirtualRouter.from_virtual_router_arn(stack, "Router", ARN)
+    refuses("virtual_router_name", router.add_route, router, "r", {
+      route_spec = appmesh.RouteSpec.tcp { weighted_targets = {} },
+    })
+    refuses("virtual_router_name is not known", appmesh.Route.from_route_attributes, stack, "Route", {
+      virtual_router = router, route_name = "r",
+    })
   end)
 
   it("refuses routes of a gateway with several listeners at synthesis", function()

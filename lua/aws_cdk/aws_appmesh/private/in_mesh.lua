@@ -36,18 +36,25 @@ function in_mesh.owner(self, mesh)
   if compared == is.DIFFERENT or compared == is.ONE_UNRESOLVED then return account end
 end
 
---- The parts of <mesh>/<form>, the end of the ARN of a `noun`, and its name. form: "virtualNode/<name>". Fails if the
---- ARN has fewer parts.
+--- The parts of <mesh>/<form>, the end of the ARN of a `noun`, and its name, which the library lets be nil. form:
+--- "virtualNode/<name>". Fails if the ARN has no such end.
 function in_mesh.parts(scope, noun, arn, form)
   local rest = engine.stack_of(scope):split_arn(arn, cdk.ArnFormat.SLASH_RESOURCE_NAME).resource_name
-  local parts = rest and cdk.Fn.split("/", rest)
-  local _, slashes = form:gsub("/", "")
-  local name = parts and cdk.Fn.select(slashes + 1, parts)
-  if not name then
+  if rest == nil then
     engine.fail(scope, "the ARN of a %s has the form arn:<partition>:appmesh:<region>:<account>:mesh/<mesh>/%s, got %s",
       noun:gsub("_", " "), form, engine.display(arn))
   end
-  return parts, name
+  local parts, _, slashes = cdk.Fn.split("/", rest), form:gsub("/", "")
+  return parts, cdk.Fn.select(slashes + 1, parts)
+end
+
+--- The name of an object for the ARN of what belongs to it. Fails if it was imported by an ARN without one.
+function in_mesh.name_of(object, field)
+  local name = object[field]
+  if name == nil then
+    engine.fail(object, "%s is not known: -> import it by an ARN that contains it, or by its attributes", field)
+  end
+  return name
 end
 
 --- The ARN of a resource made elsewhere.
@@ -64,15 +71,16 @@ function in_mesh.imports(class, base, kind)
   local noun = derive.snake(class.__name:match "(%w+)$")
   local arn, name = noun .. "_arn", noun .. "_name"
   local imported = l2.imported(class, base)
+  l2.held(imported, name)
 
   function imported:init(scope, id, attrs)
     base.init(self, scope, id)
     if attrs[arn] then
       local parts, own_name = in_mesh.parts(scope, noun, attrs[arn], kind .. "/<name>")
-      self[arn], self[name] = attrs[arn], own_name
+      self[arn], self["_" .. name] = attrs[arn], own_name
       self.mesh = appmesh.Mesh.from_mesh_name(self, "Mesh", cdk.Fn.select(0, parts))
     else
-      self.mesh, self[name] = attrs.mesh, attrs[name]
+      self.mesh, self["_" .. name] = attrs.mesh, attrs[name]
       self[arn] = in_mesh.arn(self, path(self), attrs[name])
     end
   end
