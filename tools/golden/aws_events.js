@@ -21,6 +21,7 @@ module.exports = {
     new events.Rule(stack, 'Cron', { schedule: events.Schedule.cron({ minute: '0', hour: '4', weekDay: 'MON-FRI' }) });
     new events.Rule(stack, 'Every', { schedule: events.Schedule.cron({ day: '1' }) });
     new events.Rule(stack, 'Expression', { schedule: events.Schedule.expression('rate(1 minute)') });
+    new events.Rule(stack, 'Empty', { eventPattern: { id: [], account: [] } }).addEventPattern({ id: ['x'], detail: {} });
     new cdk.CfnOutput(stack, 'Arn', { value: rule.ruleArn });
     new cdk.CfnOutput(stack, 'Name', { value: rule.ruleName });
     new cdk.CfnOutput(stack, 'Imported', {

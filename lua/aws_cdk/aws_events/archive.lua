@@ -4,19 +4,11 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
+local render_pattern = require "aws_cdk.aws_events.private.render_pattern"
 
 local Resource = cdk.Resource
 
 local Archive = engine.class("aws_cdk.aws_events.Archive", Resource)
-
-local TEMPLATE_NAMES = { detail_type = "detail-type" }
-
-local function rendered(pattern)
-  if next(pattern) == nil then return nil end
-  local result = engine.ordered()
-  for _, field in ipairs(engine.keys(pattern)) do result[TEMPLATE_NAMES[field] or field] = pattern[field] end
-  return result
-end
 
 --- Arguments: scope, id, ArchiveProps: event_pattern, source_event_bus (required), archive_name, description, kms_key,
 --  retention.
@@ -42,7 +34,7 @@ function Archive:init(scope, id, props)
   self._resource = events.CfnArchive(self, "Archive", {
     source_arn = bus_arn,
     description = props.description,
-    event_pattern = rendered(props.event_pattern),
+    event_pattern = render_pattern(props.event_pattern),
     retention_days = retention and retention:to_days() or 0,
     archive_name = self.physical_name,
     kms_key_identifier = key and key.key_arn or "",

@@ -6,6 +6,7 @@ local cdk = require "aws_cdk"
 local events = require "aws_cdk.aws_events"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
+local render_pattern = require "aws_cdk.aws_events.private.render_pattern"
 
 local Resource = cdk.Resource
 local is_unresolved, fail, display = engine.is_unresolved, engine.fail, engine.display
@@ -20,9 +21,8 @@ local MirrorRule = engine.class("aws_cdk.aws_events.MirrorRule", Rule)
 --------------------------------------------------------------------------------------------------------------------
 -- Event patterns
 
-local TEMPLATE_NAMES = { detail_type = "detail-type" }
-
-local function is_list(value) return type(value) == "table" and #value > 0 end
+-- An empty table is a list only where nothing else can be.
+local function is_list(value, listed) return type(value) == "table" and (listed or #value > 0) end
 local function is_token(value) return engine.is_token(value) end
 
 -- What values that count as the same have in common.
@@ -45,21 +45,22 @@ end
 
 -- Merges a pattern into another: lists are joined, maps merged. New fields follow those already there. The user's own
 -- tables are left as they are: `own` has the rule's lists, each with the keys of its values, and maps.
-local function merge_pattern(target, source, rule, own)
+local function merge_pattern(target, source, rule, own, within)
   for _, key in ipairs(engine.keys(source)) do
     local value = source[key]
     local known = target[key]
+    local listed = not within and key ~= "detail"
     if type(value) ~= "table" and not is_token(value) then
       fail(rule, "the field %s of the event pattern must be a list of values, got %s", display(key), display(value))
     end
     if known == nil then
       target[key] = value
-    elseif is_list(known) ~= is_list(value) or is_token(known) or is_token(value) then
+    elseif is_list(known, listed) ~= is_list(value, listed) or is_token(known) or is_token(value) then
       fail(rule, "the field %s of the event pattern is given twice with different shapes: %s and %s", display(key),
         display(known), display(value))
-    elseif is_list(value) then
+    elseif is_list(value, listed) then
       if not own[known] then
-        local list, keys = {}, {}
+        local list, keys = engine.list {}, {}
         add_values(list, keys, known)
         own[list] = keys
         known = list
@@ -74,18 +75,12 @@ local function merge_pattern(target, source, rule, own)
         known = copy
         target[key] = copy
       end
-      merge_pattern(known, value, rule, own)
+      merge_pattern(known, value, rule, own, true)
     end
   end
 end
 
-function Rule:_render_event_pattern()
-  local pattern = self._pattern
-  if next(pattern) == nil then return nil end
-  local result = engine.ordered()
-  for field, value in pairs(pattern) do result[TEMPLATE_NAMES[field] or field] = value end
-  return result
-end
+function Rule:_render_event_pattern() return render_pattern(self._pattern) end
 
 --------------------------------------------------------------------------------------------------------------------
 -- Construction

@@ -85,7 +85,8 @@ function SecretBase:grant_read(grantee, version_stages)
   local result = grant(self, grantee, READ)
   local statement = result.principal_statement or result.resource_statement
   if version_stages ~= nil and statement then
-    statement:add_condition("ForAnyValue:StringEquals", { ["secretsmanager:VersionStage"] = version_stages })
+    local stages = engine.list(version_stages)
+    statement:add_condition("ForAnyValue:StringEquals", { ["secretsmanager:VersionStage"] = stages })
   end
   local principal, key = grantee.grant_principal, self.encryption_key
   if key then key:grant_decrypt(SecretBase._via_service(self, principal)) end

@@ -41,6 +41,8 @@ function cases.rules(app)
   events.Rule(stack, "Cron", { schedule = events.Schedule.cron { minute = "0", hour = "4", week_day = "MON-FRI" } })
   events.Rule(stack, "Every", { schedule = events.Schedule.cron { day = "1" } })
   events.Rule(stack, "Expression", { schedule = events.Schedule.expression "rate(1 minute)" })
+  local empty = events.Rule(stack, "Empty", { event_pattern = { id = {}, account = {} } })
+  empty:add_event_pattern { id = { "x" }, detail = {} }
   cdk.CfnOutput(stack, "Arn", { value = rule.rule_arn })
   cdk.CfnOutput(stack, "Name", { value = rule.rule_name })
   cdk.CfnOutput(stack, "Imported", {
