@@ -71,6 +71,15 @@ local function check_zones(self, zones, stack)
   end
 end
 
+-- A number of zones; a token counts as 0, as in the library.
+local function zone_count(self, props, name)
+  local count = props[name]
+  if not is_unresolved(count) then return count end
+  cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-ec2:azsToken",
+    name .. " is a token, which counts as 0: give a number")
+  return 0
+end
+
 local function zones_of(self, props, stack)
   local given, zones = props.availability_zones, {}
   if given then
@@ -82,10 +91,10 @@ local function zones_of(self, props, stack)
     end
   else
     local all = stack.availability_zones
-    local count = props.max_azs or 3
+    local count = zone_count(self, props, "max_azs") or 3
     for i = 1, count < 0 and #all + count or math.min(count, #all) do zones[i] = all[i] end
   end
-  for _ = 1, props.reserved_azs or 0 do zones[#zones + 1] = RESERVED_ZONE end
+  for _ = 1, zone_count(self, props, "reserved_azs") or 0 do zones[#zones + 1] = RESERVED_ZONE end
   return zones
 end
 

@@ -387,6 +387,12 @@ describe("VPCs", function()
       { isolated_subnet_ids = { "1", "2" }, isolated_subnet_names = { "a", "b" } })
   end)
 
+  it("count zones that are known only at deployment as none", function()
+    local number = cdk.CfnParameter(stack, "Number", { type = "Number" }).value_as_number
+    assert.equal(0, #ec2.Vpc(stack, "Most", { max_azs = number }).public_subnets)
+    assert.equal(2, #ec2.Vpc(stack, "Reserved", { reserved_azs = number, max_azs = 2 }).public_subnets)
+  end)
+
   it("that are imported tell what is not known of them", function()
     local vpc = ec2.Vpc.from_vpc_attributes(stack, "Vpc", { vpc_id = "v", availability_zones = {} })
     fails("give vpc_cidr_block to Vpc.from_vpc_attributes", function() return vpc.vpc_cidr_block end)
