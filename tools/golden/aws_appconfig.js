@@ -84,7 +84,7 @@ module.exports = {
     const fn = new lambda.Function(stack, 'Fn', { runtime: lambda.Runtime.PYTHON_3_12, handler: 'index.handler', code: lambda.Code.fromInline('pass') });
     const queue = new SqsDestination(new sqs.Queue(stack, 'Queue')), topic = new SnsDestination(new sns.Topic(stack, 'Topic')), bus = new EventBridgeDestination(new events.EventBus(stack, 'Bus'));
     const extension = new Extension(stack, 'Ext', {
-      extensionName: 'ext', description: 'd', latestVersionNumber: 2, parameters: [Parameter.required('a', 'x', 'd'), Parameter.notRequired('b'), Parameter.notRequired('c', 'y')],
+      extensionName: 'ext', description: 'd', latestVersionNumber: 2, parameters: [Parameter.required('a', 'x', 'd'), Parameter.notRequired('b'), Parameter.notRequired('c', 'y'), Parameter.required(cdk.Lazy.string({ produce: () => 'lazy' }), 'z')],
       actions: [
         new Action({ actionPoints: [ActionPoint.PRE_START_DEPLOYMENT, ActionPoint.ON_DEPLOYMENT_STEP], eventDestination: queue, name: 'n', description: 'd' }),
         new Action({ actionPoints: [ActionPoint.ON_DEPLOYMENT_COMPLETE], eventDestination: topic, executionRole: iam.Role.fromRoleArn(stack, 'Given', 'arn:aws:iam::111122223333:role/r') }),

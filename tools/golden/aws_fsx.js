@@ -11,6 +11,10 @@ module.exports = {
     const plain = new fsx.LustreFileSystem(stack, 'Plain', {
       vpc, vpcSubnet, storageCapacityGiB: 1200, lustreConfiguration: { deploymentType: LustreDeploymentType.SCRATCH_2 },
     });
+    const days = new cdk.CfnParameter(stack, 'Days', { type: 'Number' }).valueAsNumber;
+    new fsx.LustreFileSystem(stack, 'Parameter', {
+      vpc, vpcSubnet, storageCapacityGiB: 1200, lustreConfiguration: { deploymentType: LustreDeploymentType.PERSISTENT_2, automaticBackupRetention: cdk.Duration.days(days) },
+    });
     const group = new ec2.SecurityGroup(stack, 'Group', { vpc });
     new fsx.LustreFileSystem(stack, 'Full', {
       vpc, vpcSubnet, storageCapacityGiB: 2400, backupId: 'backup-1', kmsKey: new kms.Key(stack, 'Key'), securityGroup: group,

@@ -25,7 +25,7 @@ function ExtensibleBase:add_extension(extension)
   if extension.parameters then
     parameters = engine.map {}
     for _, one in ipairs(extension.parameters) do
-      if one.value ~= nil and one.value ~= "" then parameters[one.name] = one.value end
+      if one.value ~= nil and one.value ~= "" then parameters[tostring(one.name)] = one.value end
     end
   end
   local id = hash.of(hash.laid_over(self._resource_name or self._resource_arn, name))

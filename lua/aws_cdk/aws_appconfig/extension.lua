@@ -58,7 +58,9 @@ end
 local function parameters_of(list)
   if not list then return nil end
   local all = engine.ordered()
-  for _, one in ipairs(list) do all[one.name] = { required = one.is_required, description = one.description } end
+  for _, one in ipairs(list) do
+    all[tostring(one.name)] = { required = one.is_required, description = one.description }
+  end
   return all
 end
 

@@ -170,7 +170,10 @@ function cases.extensions(app)
   local bus = EventBridgeDestination(events.EventBus(stack, "Bus"))
   local extension = Extension(stack, "Ext", {
     extension_name = "ext", description = "d", latest_version_number = 2,
-    parameters = { Parameter.required("a", "x", "d"), Parameter.not_required "b", Parameter.not_required("c", "y") },
+    parameters = {
+      Parameter.required("a", "x", "d"), Parameter.not_required "b", Parameter.not_required("c", "y"),
+      Parameter.required(cdk.Lazy.string(function() return "lazy" end), "z"),
+    },
     actions = {
       Action {
         action_points = { ActionPoint.PRE_START_DEPLOYMENT, ActionPoint.ON_DEPLOYMENT_STEP }, event_destination = queue,

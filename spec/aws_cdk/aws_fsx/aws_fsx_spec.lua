@@ -17,6 +17,13 @@ function cases.lustre(app)
     vpc = vpc, vpc_subnet = subnet, storage_capacity_gib = 1200,
     lustre_configuration = { deployment_type = LustreDeploymentType.SCRATCH_2 },
   })
+  local days = cdk.CfnParameter(stack, "Days", { type = "Number" }).value_as_number
+  fsx.LustreFileSystem(stack, "Parameter", {
+    vpc = vpc, vpc_subnet = subnet, storage_capacity_gib = 1200,
+    lustre_configuration = {
+      deployment_type = LustreDeploymentType.PERSISTENT_2, automatic_backup_retention = cdk.Duration.days(days),
+    },
+  })
   local group = ec2.SecurityGroup(stack, "Group", { vpc = vpc })
   fsx.LustreFileSystem(stack, "Full", {
     vpc = vpc, vpc_subnet = subnet, storage_capacity_gib = 2400, backup_id = "backup-1",
@@ -77,6 +84,7 @@ describe("aws_fsx", function()
     local hdd, days = fsx.StorageType.HDD, cdk.Duration.days
     local daily = fsx.DailyAutomaticBackupStartTime { hour = 0, minute = 0 }
     local new = fsx.LustreAutoImportPolicy.NEW
+    local token = cdk.CfnParameter(stack, "Number", { type = "Number" }).value_as_number
     for i, row in ipairs {
       { "import_path must be like s3://bucket/prefix, got 'bucket'", two, { import_path = "bucket" } },
       { "import_path must have at most 900 characters, got 905", two, { import_path = "s3://" .. ("x"):rep(900) } },
@@ -85,6 +93,7 @@ describe("aws_fsx", function()
       { "export_path must begin with import_path (s3://a), got 's3://b'", two,
         { export_path = "s3://b", import_path = "s3://a" } },
       { "imported_file_chunk_size_mib must be between 1 and 512000, got 0", two, { imported_file_chunk_size_mib = 0 } },
+      { "imported_file_chunk_size_mib must be between", two, { imported_file_chunk_size_mib = token } },
       { "auto_import_policy needs import_path", one, { auto_import_policy = new } },
       { "cannot be combined with LustreDeploymentType.PERSISTENT_2", two,
         { auto_import_policy = new, import_path = "s3://a" } },

@@ -46,9 +46,10 @@ local function check_paths(self, lustre)
   check_path(self, "export_path", export)
 end
 
+-- A size known only at deployment is refused, as the library refuses it.
 local function check_import(self, lustre)
   local chunk = lustre.imported_file_chunk_size_mib
-  if chunk ~= nil and not is_unresolved(chunk) and (chunk < 1 or chunk > LARGEST_CHUNK) then
+  if chunk ~= nil and (type(chunk) ~= "number" or chunk < 1 or chunk > LARGEST_CHUNK) then
     fail(self, "imported_file_chunk_size_mib must be between 1 and %d, got %s", LARGEST_CHUNK, display(chunk))
   end
   if lustre.auto_import_policy == nil then return end
@@ -61,6 +62,7 @@ end
 local function check_backups(self, lustre)
   local retention = lustre.automatic_backup_retention
   local days = retention and retention:to_days() or 0
+  if is_unresolved(days) then return end
   if days > 0 and lustre.deployment_type:find "^SCRATCH" then
     fail(self, "scratch file systems are not backed up; -> leave out automatic_backup_retention")
   end
