@@ -2,6 +2,8 @@
 // properties of constructs that need more than one value of each type.
 'use strict';
 
+const { snake } = require('../schema/names');
+
 const KEYWORDS = new Set(('and break do else elseif end false for function goto if in local nil not or repeat return then ' +
   'true until while').split(' '));
 
@@ -61,6 +63,36 @@ const meshed = (kind) => (program, id) => call(program, `aws_appmesh.${kind}`, `
   `arn:aws:appmesh:us-east-1:123456789012:mesh/m/${kind[0].toLowerCase()}${kind.slice(1)}/n`);
 const routeSpec = (program, kind, field, snakeField, target) => call(program, `aws_appmesh.${kind}`, 'http', 'http',
   { js: { [field]: target.js }, lua: `{ ${snakeField} = ${target.lua} }` });
+/** A struct of values; what is no value is the same text in both languages. */
+const struct = (fields) => {
+  const all = Object.entries(fields).map(([name, one]) => [name, one && one.lua ? one : { js: one, lua: JSON.stringify(one) }]);
+  return {
+    js: Object.fromEntries(all.map(([name, one]) => [name, one.js])),
+    lua: `{ ${all.map(([name, one]) => `${keyword(snake(name))} = ${one.lua}`).join(', ')} }`,
+  };
+};
+const list = (one) => ({ js: [one.js], lua: `{ ${one.lua} }` });
+
+const instanceType = (program) => call(program, 'aws_ec2.InstanceType', null, null, 'r5.large');
+const imported = (program, fqn, method, id, ...rest) => call(program, fqn, method, snake(method), stack(program), id, ...rest);
+const engine = (program, kind, name, versions, version) => {
+  const known = {
+    js: cdk('aws_rds')[versions][version], lua: `${program.name(`aws-cdk-lib.aws_rds.${versions}`)}.${version}`,
+  };
+  return call(program, `aws_rds.${kind}`, name, snake(name), struct({ version: known }));
+};
+const clusterEngine = (program) =>
+  engine(program, 'DatabaseClusterEngine', 'auroraPostgres', 'AuroraPostgresEngineVersion', 'VER_17_6');
+const instanceEngine = (program) => engine(program, 'DatabaseInstanceEngine', 'postgres', 'PostgresEngineVersion', 'VER_17_7');
+const databaseInstance = (program, id) => imported(program, 'aws_rds.DatabaseInstance', 'fromDatabaseInstanceAttributes', id,
+  struct({ instanceIdentifier: 'i', instanceEndpointAddress: 'e', port: 5432, engine: instanceEngine(program),
+    securityGroups: list(securityGroup(program, `${id}Group`)) }));
+const databaseProxy = (program, id) => imported(program, 'aws_rds.DatabaseProxy', 'fromDatabaseProxyAttributes', id,
+  struct({ dbProxyName: 'p', dbProxyArn: 'arn:aws:rds:us-east-1:123456789012:db-proxy:prx-1', endpoint: 'e',
+    securityGroups: list(securityGroup(program, `${id}Group`)) }));
+const documentCluster = (program, id) => imported(program, 'aws_docdb.DatabaseCluster', 'fromDatabaseClusterAttributes', id,
+  struct({ clusterIdentifier: 'c', clusterEndpointAddress: 'e', readerEndpointAddress: 'r', port: 27017,
+    instanceIdentifiers: { js: [], lua: '{}' } }));
 const image = (program) => call(program, 'aws_ecs.ContainerImage', 'fromRegistry', 'from_registry', 'image');
 const cluster = (program, id) => {
   const one = vpc(program, `${id}Vpc`);
@@ -231,6 +263,20 @@ const values = {
   },
   'aws_appmesh.VirtualServiceProvider': (program, id) => call(program, 'aws_appmesh.VirtualServiceProvider', 'virtualNode',
     'virtual_node', meshed('VirtualNode')(program, id)),
+  'aws_docdb.IDatabaseCluster': documentCluster,
+  'interfaces.aws_docdb.IDBClusterRef': documentCluster,
+  'aws_rds.IClusterEngine': clusterEngine,
+  'aws_rds.IInstanceEngine': instanceEngine,
+  'aws_rds.IDatabaseInstance': databaseInstance,
+  'interfaces.aws_rds.IDBInstanceRef': databaseInstance,
+  'interfaces.aws_rds.IDBProxyRef': databaseProxy,
+  'aws_rds.IClusterInstance': (program) => call(program, 'aws_rds.ClusterInstance', 'serverlessV2', 'serverless_v2', 'w'),
+  'aws_rds.ProxyTarget': (program, id) =>
+    call(program, 'aws_rds.ProxyTarget', 'fromInstance', 'from_instance', databaseInstance(program, id)),
+  'aws_rds.Credentials': (program) =>
+    call(program, 'aws_rds.Credentials', 'fromGeneratedSecret', 'from_generated_secret', 'u'),
+  'aws_rds.SnapshotCredentials': (program) =>
+    call(program, 'aws_rds.SnapshotCredentials', 'fromGeneratedSecret', 'from_generated_secret', 'u'),
   'aws_appconfig.Action': (program, id) => {
     const queueDestination = call(program, 'aws_appconfig.SqsDestination', null, null, queue(program, id));
     return call(program, 'aws_appconfig.Action', null, null, {
@@ -314,13 +360,35 @@ const props = {
   'aws_ecs_patterns.ScheduledEc2Task': pattern('scheduledEc2TaskImageOptions', 'scheduled_ec2_task_image_options', hourly),
   'aws_ecs_patterns.ScheduledFargateTask':
     pattern('scheduledFargateTaskImageOptions', 'scheduled_fargate_task_image_options', hourly),
-  'aws_appmesh.VirtualNode': (program) => {
-    const mesh = call(program, 'aws_appmesh.Mesh', 'fromMeshName', 'from_mesh_name', stack(program), 'Vmesh', 'm');
-    const found = call(program, 'aws_appmesh.ServiceDiscovery', 'dns', 'dns', 'h');
-    return { js: { mesh: mesh.js, serviceDiscovery: found.js }, lua: `{ mesh = ${mesh.lua}, service_discovery = ${found.lua} }` };
-  },
+  'aws_appmesh.VirtualNode': (program) => struct({
+    mesh: imported(program, 'aws_appmesh.Mesh', 'fromMeshName', 'Vmesh', 'm'),
+    serviceDiscovery: call(program, 'aws_appmesh.ServiceDiscovery', 'dns', 'dns', 'h'),
+  }),
   'aws_bedrockagentcore.RuntimeEndpoint': () =>
     ({ js: { agentRuntimeId: 'a-0123456789' }, lua: '{ agent_runtime_id = "a-0123456789" }' }),
+  'aws_docdb.DatabaseCluster': (program) => struct({
+    masterUser: struct({ username: 'u' }), vpc: vpc(program, 'Base'), instanceType: instanceType(program),
+  }),
+  'aws_fsx.LustreFileSystem': (program) => struct({
+    lustreConfiguration: struct({ deploymentType: 'PERSISTENT_2' }), storageCapacityGiB: 1200, vpc: vpc(program, 'Base'),
+    vpcSubnet: imported(program, 'aws_ec2.Subnet', 'fromSubnetId', 'Vsubnet', 's-3'),
+  }),
+  'aws_rds.DatabaseCluster': (program) => struct({
+    engine: clusterEngine(program), vpc: vpc(program, 'Base'),
+    writer: call(program, 'aws_rds.ClusterInstance', 'provisioned', 'provisioned', 'W'),
+  }),
+  'aws_rds.DatabaseInstanceFromSnapshot': (program) => struct({
+    engine: instanceEngine(program), vpc: vpc(program, 'Base'), snapshotIdentifier: 's',
+  }),
+  'aws_rds.DatabaseProxy': (program) => struct({
+    proxyTarget: call(program, 'aws_rds.ProxyTarget', 'fromInstance', 'from_instance', databaseInstance(program, 'Target')),
+    secrets: list(secret(program, 'Secret')), vpc: vpc(program, 'Base'),
+  }),
+  'aws_rds.ServerlessCluster': (program) => struct({ engine: clusterEngine(program), vpc: vpc(program, 'Base') }),
+  'aws_rds.DatabaseClusterFromSnapshot': (program) => struct({
+    engine: clusterEngine(program), vpc: vpc(program, 'Base'), snapshotIdentifier: 's',
+    writer: call(program, 'aws_rds.ClusterInstance', 'provisioned', 'provisioned', 'W'),
+  }),
   'aws_appsync.GraphqlApi': (program) => {
     const one = definition(program);
     return { js: { name: 'n', definition: one.js }, lua: `{ name = "n", definition = ${one.lua} }` };
