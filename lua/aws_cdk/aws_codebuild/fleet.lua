@@ -134,7 +134,8 @@ function Fleet:init(scope, id, props)
   self._role = props.role
   l2.within(self, "aws_codebuild.CfnFleetProps.name", props.fleet_name ~= "" and props.fleet_name or nil, "fleet_name")
   local capacity = props.base_capacity
-  if not engine.is_unresolved(capacity) and capacity < 1 then
+  -- One that is known only at deployment is refused, as the library refuses it.
+  if type(capacity) ~= "number" or capacity < 1 then
     fail(self, "base_capacity must be at least 1, got %s", engine.display(capacity))
   end
   local configuration = compute_configuration(self, props)

@@ -619,6 +619,9 @@ describe("aws_codebuild", function()
     end
     refuses_fleet("fleet_name must have 2 to 128 characters, got 1", { fleet_name = "f" })
     refuses_fleet("base_capacity must be at least 1, got 0", { base_capacity = 0 })
+    refuses_fleet("base_capacity must be at least 1", {
+      base_capacity = cdk.CfnParameter(stack, "Capacity", { type = "Number" }).value_as_number,
+    })
     refuses_fleet("compute_type ATTRIBUTE_BASED needs a compute_configuration",
       { compute_type = Compute.ATTRIBUTE_BASED })
     local medium = ec2.InstanceType "t3.medium"
