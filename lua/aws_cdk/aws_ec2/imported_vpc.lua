@@ -35,8 +35,9 @@ end
 
 local function import_subnets(self, attrs, prefix, default_name)
   local zones, ids = list(self.availability_zones), list(attrs[prefix .. "_subnet_ids"])
-  local groups = #ids // math.max(#zones, 1)
-  if #ids > 0 and (#zones == 0 or #ids % #zones ~= 0) then
+  if #zones == 0 then fail(self, "availability_zones must have at least one zone, got none") end
+  local groups = #ids // #zones
+  if #ids % #zones ~= 0 then
     fail(self, "%s_subnet_ids must have an entry for each availability zone, or a multiple: there are %d for %d zones",
       prefix, #ids, #zones)
   end

@@ -381,6 +381,7 @@ describe("VPCs", function()
       for key, value in pairs(more) do attrs[key] = value end
       fails(message, function() ec2.Vpc.from_vpc_attributes(stack, another "Imported", attrs) end)
     end
+    imports("availability_zones must have at least one zone", { availability_zones = {} })
     imports("there are 3 for 2 zones", { public_subnet_ids = { "1", "2", "3" } })
     imports("there are 1 of 2", { private_subnet_ids = { "1", "2" }, private_subnet_route_table_ids = { "r" } })
     imports("there are 2 names for 1 groups",
@@ -394,7 +395,7 @@ describe("VPCs", function()
   end)
 
   it("that are imported tell what is not known of them", function()
-    local vpc = ec2.Vpc.from_vpc_attributes(stack, "Vpc", { vpc_id = "v", availability_zones = {} })
+    local vpc = ec2.Vpc.from_vpc_attributes(stack, "Vpc", { vpc_id = "v", availability_zones = { "a" } })
     fails("give vpc_cidr_block to Vpc.from_vpc_attributes", function() return vpc.vpc_cidr_block end)
     local subnet = ec2.Subnet.from_subnet_id(stack, "Subnet", "s")
     fails("give availability_zone to Subnet.from_subnet_attributes", function() return subnet.availability_zone end)
