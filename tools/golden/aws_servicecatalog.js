@@ -97,6 +97,7 @@ module.exports = {
     const nested = new cdk.NestedStack(stack, 'Nested'), inner = new sc.ProductStack(nested, 'Inner'), within = new sc.ProductStack(whole, 'Within');
     new sqs.Queue(inner, 'Queue');
     new sqs.Queue(within, 'Queue');
+    new sqs.Queue(new cdk.NestedStack(whole, 'Nested'), 'Queue');
     product(nested, 'OfInner', Template.fromProductStack(inner));
     product(before, 'TooEarly', Template.fromProductStack(plain));
     product(stack, 'OfInner', Template.fromProductStack(inner), Template.fromProductStack(within));

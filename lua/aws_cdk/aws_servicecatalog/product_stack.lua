@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local Synthesizer = require "aws_cdk.aws_servicecatalog.private.product_stack_synthesizer"
 local cdk = require "aws_cdk"
+local synthesis = require "aws_cdk.private.synthesis"
 
 local INDENT <const> = 2
 
@@ -37,17 +38,8 @@ function ProductStack:_url()
   end, { kind = "string" })
 end
 
--- Renders anew what names the template's URL, and, inside another product stack, what copies the template.
-local function render_users(self)
-  local parent = self._parent_stack
-  for _, element in ipairs(self._users) do engine.render(element, true) end
-  if engine.is_a(parent, ProductStack) then
-    for _, element in ipairs(engine.find(engine.stack_of(parent._asset_bucket), "element")) do
-      engine.render(element, true)
-    end
-  end
-  engine.place_references()
-end
+--- The stack that copies the assets of this one.
+function ProductStack:_copies_assets() return engine.stack_of(self._asset_bucket) end
 
 --- Writes the template.
 function ProductStack:_synthesize_template(session)
@@ -58,7 +50,9 @@ function ProductStack:_synthesize_template(session)
     packaging = "file", source_hash = hash, file_name = self.template_file,
     display_name = self.node.path .. " Template",
   }).http_url
-  render_users(self)
+  for _, element in ipairs(self._users) do engine.render(element, true) end
+  synthesis.render_copies(self)
+  engine.place_references()
   if self._history then self._history:_write_snapshot(tostring(text)) end
   session.output:write(self.template_file, text)
   text:release()

@@ -67,11 +67,22 @@ local function metadata_of(session, stack)
   return nil, file
 end
 
---- Writes the stack's metadata and adds its artifact to the manifest.
+-- The artifact of a stack that must be deployed before. One of a product has none: whoever launches the product deploys
+-- it.
+local function artifact_before(stack, dependency)
+  if not dependency._is_top_level_stack and not dependency.nested then
+    engine.fail(stack, "the stack uses or awaits something of '%s', which is not deployed with the app, but by those "
+      .. "who launch the product: -> make it in another stack", dependency.node.path)
+  end
+  return dependency.artifact_id
+end
+
+--- Writes the stack's metadata and adds its artifact to the manifest. Fails if the stack depends on one without an
+--- artifact.
 function M.add(session, stack, options)
   local tags = stack_tags(stack)
   local dependencies = {}
-  for _, dependency in ipairs(stack.dependencies) do dependencies[#dependencies + 1] = dependency.artifact_id end
+  for i, dependency in ipairs(stack.dependencies) do dependencies[i] = artifact_before(stack, dependency) end
   for _, id in ipairs(options.additional_dependencies or {}) do dependencies[#dependencies + 1] = id end
   local properties = ordered(
     "templateFile", stack.template_file,

@@ -138,6 +138,17 @@ local function invoke_aspects(root)
   end
 end
 
+--- Renders anew what copies the assets of the stacks around a stack, the template of which has become one of them.
+function M.render_copies(stack)
+  local outer = stack._parent_stack
+  while outer do
+    if outer._copies_assets then
+      for _, element in ipairs(engine.find(outer:_copies_assets(), "element")) do engine.render(element, true) end
+    end
+    outer = outer._parent_stack
+  end
+end
+
 -- References and nested templates -------------------------------------------------------------------------------------
 
 local function resolve_reference(consumer, reference)
@@ -176,6 +187,7 @@ end
 local function prepare_nested_stack(stack)
   stack:_prepare_template_asset()
   engine.render(stack.nested_stack_resource)
+  M.render_copies(stack)
   engine.place_references()
 end
 
