@@ -37,7 +37,7 @@ return {
     files = { ["index.js"] = "auto_delete_images.js", [CUSTOM_RESOURCE] = CUSTOM_RESOURCE },
   },
   ["aws-eks-v2/kubectl-handler"] = {
-    kind = "given", brought_by = "manifests, charts, patches and values of eks_v2.Cluster",
+    kind = "plain", brought_by = "manifests, charts, patches and values of eks_v2.Cluster",
     files = { ["index.py"] = "kubectl.py" },
   },
   ["aws-eks/cluster-resource-handler"] = {
@@ -46,7 +46,7 @@ return {
   },
   ["aws-eks/kubectl-handler"] = {
     kind = "given", brought_by = "manifests, charts, patches and values of eks.Cluster",
-    files = { ["index.py"] = "kubectl.py" },
+    files = { ["index.py"] = "kubectl_by_role.py", ["kubectl.py"] = "kubectl.py" },
   },
   ["aws-events-targets/aws-api-handler"] = {
     kind = "given", brought_by = "events_targets.AwsApi",

@@ -25,6 +25,11 @@ PUBLIC_REGISTRY_REGION = "us-east-1"  # the only one that gives passwords for it
 
 
 def handler(event, context):
+    return serve(event)
+
+
+def serve(event, role=None):
+    """Does what the event asks for. `role`: the ARN of the role that the cluster knows, if not the function's."""
     kind, resource = event["RequestType"], event["ResourceType"]
     log.info("%s of %s (%s)", kind, event.get("LogicalResourceId"), resource)
     if resource not in RESOURCES:
@@ -33,7 +38,7 @@ def handler(event, context):
         raise ValueError(f"{kind} is no request that this function knows")
     # Nothing that one event leaves behind may be seen by the next.
     with tempfile.TemporaryDirectory() as folder:
-        cluster = Cluster(folder, event["ResourceProperties"])
+        cluster = Cluster(folder, event["ResourceProperties"]["ClusterName"], role)
         return RESOURCES[resource](cluster, kind, event["ResourceProperties"])
 
 
@@ -49,7 +54,7 @@ class Failure(Exception):
 class Cluster:
     """Runs programs in a folder that has the credentials for a cluster."""
 
-    def __init__(self, folder, props):
+    def __init__(self, folder, name, role):
         self.folder = folder
         self.config = os.path.join(folder, "kubeconfig")
         places = {
@@ -59,8 +64,8 @@ class Cluster:
         self.env = {name: os.path.join(folder, place) for name, place in places.items()}
         self.env.update(os.environ)
         self.env["PATH"] = os.pathsep.join([*LAYERS, os.environ.get("PATH", "")])
-        role = ["--role-arn", props["RoleArn"]] if props.get("RoleArn") else []
-        self.run("aws", "eks", "update-kubeconfig", *role, "--name", props["ClusterName"], "--kubeconfig", self.config)
+        self.run(
+            "aws", "eks", "update-kubeconfig", *option("--role-arn", role), "--name", name, "--kubeconfig", self.config)
         if os.path.exists(self.config):
             os.chmod(self.config, 0o600)
 
