@@ -33,7 +33,7 @@ local ABSENT = {
 
 local sources = {}
 
--- The text of all files of a module.
+-- The text of all files of a module, and of those that other modules share with it.
 local function source_of(module)
   if not sources[module] then
     local folder = "lua/" .. module:gsub("%.", "/")
@@ -42,6 +42,12 @@ local function source_of(module)
     local all = {}
     for path in pipe:lines() do all[#all + 1] = read(path) end
     pipe:close()
+    for i = 1, #all do
+      for shared in all[i]:gmatch 'require "(aws_cdk%.[%w_]+%.private%.[%w_]+)"' do
+        local path = "lua/" .. shared:gsub("%.", "/") .. ".lua"
+        if not path:find(folder .. "/", 1, true) then all[#all + 1] = read(path) end
+      end
+    end
     sources[module] = table.concat(all, "\n")
   end
   return sources[module]
