@@ -11,8 +11,6 @@ local ClusterResource = require "aws_cdk.aws_eks.private.cluster_resource"
 
 local fail = engine.fail
 
-local EC2 = 1 -- of DefaultCapacityType
-
 local ClusterBase = require "aws_cdk.aws_eks.private.cluster_base"(edition)
 
 local Cluster = l2.resource("aws_cdk.aws_eks.Cluster", ClusterBase, {
@@ -22,34 +20,7 @@ local Cluster = l2.resource("aws_cdk.aws_eks.Cluster", ClusterBase, {
 
 common.define(Cluster, edition)
 
-local function managed(name) return iam.ManagedPolicy.from_aws_managed_policy_name(name) end
-
-local function service_role(self, id, service, policy)
-  return iam.Role(self, id, {
-    assumed_by = iam.ServicePrincipal(service), managed_policies = { managed(policy) },
-  })
-end
-
 -- ---- checks ---------------------------------------------------------------------------------------------------------
-
---- What needs private subnets, if anything does.
-local function need_of_private_subnets(props, access)
-  local cidrs = access.public_access and access.public_cidrs
-  return not access.public_access and "a cluster without public access"
-    or cidrs and #cidrs > 0 and "a cluster with restricted public access"
-    or props.place_cluster_handler_in_vpc and "place_cluster_handler_in_vpc"
-end
-
-local function check_network(self, props, access, subnets, pending)
-  local need = not pending and #subnets == 0 and need_of_private_subnets(props, access)
-  if need then fail(self, "%s needs private subnets; -> add some to the VPC or to vpc_subnets", need) end
-  if props.cluster_handler_security_group and not props.place_cluster_handler_in_vpc then
-    fail(self, "cluster_handler_security_group needs place_cluster_handler_in_vpc = true")
-  end
-  if props.service_ipv4_cidr and props.service_ipv4_cidr ~= "" and props.ip_family == "ipv6" then
-    fail(self, "service_ipv4_cidr cannot be combined with IpFamily.IP_V6")
-  end
-end
 
 local function check_remote(self, props)
   if props.remote_pod_networks and not props.remote_node_networks then
@@ -90,29 +61,6 @@ local function config_of(self, props, security_group, subnet_ids)
     "controlPlaneScalingConfig", props.control_plane_scaling_tier and { tier = props.control_plane_scaling_tier })
 end
 
--- Has kubectl run in the private subnets, from which it reaches the private endpoint.
-local function use_private_endpoint(self, subnets)
-  local vpc = self.vpc
-  if engine.is_a(vpc, ec2.Vpc) then
-    if not (vpc.dns_hostnames_enabled and vpc.dns_support_enabled) then
-      fail(self, "private access needs a VPC with DNS; -> set enable_dns_hostnames and enable_dns_support of the VPC "
-        .. "to true")
-    end
-    local isolated = {}
-    for _, subnet in ipairs(vpc.isolated_subnets) do isolated[tostring(subnet.subnet_id)] = true end
-    for _, subnet in ipairs(subnets) do
-      if isolated[tostring(subnet.subnet_id)] then
-        cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-eks:isolatedSubnetsForKubectlPrivateSubnets",
-          "kubectl runs in isolated subnets, from which it reaches AWS only through VPC endpoints: it needs those of "
-          .. "STS, EKS, ECR and S3, see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html")
-        break
-      end
-    end
-  end
-  self.kubectl_private_subnets = subnets
-  self._resource.node:add_dependency(vpc)
-end
-
 -- ---- after the resource ---------------------------------------------------------------------------------------------
 
 -- What kubectl waits for, and what runs it.
@@ -130,8 +78,6 @@ local function add_kubectl(self, props)
     cluster = self, removal_policy = props.removal_policy,
   })
 end
-
-local function output(self, id, ...) cdk.CfnOutput(self, id, { value = table.concat({ ... }) }) end
 
 -- Who administers the cluster, and the commands for that.
 local function add_masters(self, props)
@@ -154,30 +100,6 @@ local function add_masters(self, props)
   if props.output_masters_role_arn then cdk.CfnOutput(self, "MastersRoleArn", { value = role.role_arn }) end
 end
 
-local function add_commands(self, props)
-  local role = props.masters_role
-  if not role or props.output_config_command == false then return end
-  local name, ending = tostring(self.cluster_name), (" --region %s --role-arn %s"):format(tostring(self.stack.region),
-    tostring(role.role_arn))
-  output(self, "ConfigCommand", "aws eks update-kubeconfig --name ", name, ending)
-  output(self, "GetTokenCommand", "aws eks get-token --cluster-name ", name, ending)
-end
-
-local function add_default_capacity(self, props)
-  local count = props.default_capacity or 2
-  if not engine.is_unresolved(count) and count <= 0 then return end
-  local type = props.default_capacity_instance or ec2.InstanceType "m5.large"
-  if props.default_capacity_type == EC2 then
-    self.default_capacity = self:add_auto_scaling_group_capacity("DefaultCapacity", {
-      instance_type = type, min_capacity = count,
-    })
-  else
-    self.default_nodegroup = self:add_nodegroup_capacity("DefaultCapacity", {
-      instance_types = { type }, min_size = count,
-    })
-  end
-end
-
 -- ---------------------------------------------------------------------------------------------------------------------
 
 local KEPT = {
@@ -191,21 +113,20 @@ function Cluster:init(scope, id, props)
   self.prune, self._version, self._removal_policy = props.prune ~= false, props.version, props.removal_policy
   self.vpc = props.vpc or ec2.Vpc(self, "DefaultVpc")
   self.kubectl_lambda_role = props.kubectl_lambda_role
-    or service_role(self, "KubectlHandlerRole", "lambda.amazonaws.com", "service-role/AWSLambdaBasicExecutionRole")
+    or common.service_role(self, "KubectlHandlerRole", "lambda.amazonaws.com",
+      "service-role/AWSLambdaBasicExecutionRole")
   common.tag_subnets(self)
-  self.role = props.role or service_role(self, "Role", "eks.amazonaws.com", "AmazonEKSClusterPolicy")
-  local security_group = props.security_group or ec2.SecurityGroup(self, "ControlPlaneSecurityGroup", {
-    vpc = self.vpc, description = "EKS Control Plane Security Group",
-  })
-  local selections = props.vpc_subnets or {
-    { subnet_type = ec2.SubnetType.PUBLIC }, { subnet_type = ec2.SubnetType.PRIVATE_WITH_EGRESS },
-  }
+  self.role = common.role(self, props)
+  local security_group, selections = common.security_group(self, props), common.selections(props)
   local subnet_ids = common.subnet_ids(self, selections)
   self._endpoint_access = (props.endpoint_access or eks.EndpointAccess.PUBLIC_AND_PRIVATE)._config
   self.ip_family = props.ip_family or "ipv4"
   for _, field in ipairs(KEPT) do self[field] = props[field] end
   local subnets, pending = common.private_subnets(self, selections)
-  check_network(self, props, self._endpoint_access, subnets, pending)
+  common.check_network(self, props, subnets, pending)
+  if props.cluster_handler_security_group and not props.place_cluster_handler_in_vpc then
+    fail(self, "cluster_handler_security_group needs place_cluster_handler_in_vpc = true")
+  end
   l2.at_most(self, "aws_eks.CfnClusterProps.name", self.physical_name, "cluster_name")
   check_remote(self, props)
   local key = props.secrets_encryption_key
@@ -219,25 +140,18 @@ function Cluster:init(scope, id, props)
     },
   })
   self._resource, self.node.default_child = resource, resource
-  if self._endpoint_access.private_access and #subnets > 0 then use_private_endpoint(self, subnets) end
+  if common.uses_private_endpoint(self, subnets) then self.kubectl_private_subnets = subnets end
   self.admin_role = resource.admin_role
-  self._kubectl_ready_barrier = cdk.CfnResource(self, "KubectlReadyBarrier", {
-    type = "AWS::SSM::Parameter", properties = { Type = "String", Value = "aws:cdk:eks:kubectl-ready" },
-  })
-  self._kubectl_ready_barrier.node:add_dependency(resource)
-  self.cluster_security_group = ec2.SecurityGroup.from_security_group_id(self, "ClusterSecurityGroup",
-    self.cluster_security_group_id)
-  self.connections = ec2.Connections {
-    security_groups = { self.cluster_security_group, security_group }, default_port = ec2.Port.tcp(443),
-  }
+  common.add_barrier(self)
+  common.add_security_groups(self, security_group)
   add_kubectl(self, props)
   if props.output_cluster_name then cdk.CfnOutput(self, "ClusterName", { value = self.cluster_name }) end
   add_masters(self, props)
   if props.alb_controller then
     self.alb_controller = eks.AlbController.create(self, l2.with({ cluster = self }, props.alb_controller))
   end
-  add_default_capacity(self, props)
-  add_commands(self, props)
+  common.add_default_capacity(self, props)
+  common.add_commands(self, props)
   if props.core_dns_compute_type == "fargate" then common.core_dns_on_fargate(self, edition.module) end
   if props.removal_policy then cdk.RemovalPolicies.of(self):apply(props.removal_policy) end
 end

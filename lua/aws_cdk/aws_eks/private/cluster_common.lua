@@ -4,12 +4,15 @@ local assembly = require "luacdk.assembly"
 local addon_rows = require "aws_cdk.aws_eks.private.addon_rows"
 local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
+local ec2 = require "aws_cdk.aws_ec2"
+local iam = require "aws_cdk.aws_iam"
 local images = require "aws_cdk.aws_eks.private.images"
 local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
 local BOTTLEROCKET = 1 -- of MachineImageType
+local EC2 = 1 -- of DefaultCapacityType
 
 local M = {}
 
@@ -18,7 +21,7 @@ local M = {}
 -- Tells the load balancers of Kubernetes which subnets are theirs.
 local function tag_subnets(self, subnets, kind, tag)
   for _, subnet in ipairs(subnets) do
-    if require("aws_cdk.aws_ec2").Subnet.is_vpc_subnet(subnet) then
+    if ec2.Subnet.is_vpc_subnet(subnet) then
       cdk.Tags.of(subnet):add(tag, "1")
     else
       local id = subnet.subnet_id
@@ -71,6 +74,47 @@ function M.private_subnets(self, selections)
     end
   end
   return list, pending
+end
+
+-- What needs private subnets, if anything does.
+local function need_of_private_subnets(props, access)
+  local cidrs = access.public_access and access.public_cidrs
+  return not access.public_access and "a cluster without public access"
+    or cidrs and #cidrs > 0 and "a cluster with restricted public access"
+    or props.place_cluster_handler_in_vpc and "place_cluster_handler_in_vpc"
+end
+
+--- Fails if what the cluster is to have does not fit its subnets, `subnets` are the private ones, or its addresses.
+function M.check_network(self, props, subnets, pending)
+  local need = not pending and #subnets == 0 and need_of_private_subnets(props, self._endpoint_access)
+  if need then fail(self, "%s needs private subnets; -> add some to the VPC or to vpc_subnets", need) end
+  if props.service_ipv4_cidr and props.service_ipv4_cidr ~= "" and props.ip_family == "ipv6" then
+    fail(self, "service_ipv4_cidr cannot be combined with IpFamily.IP_V6")
+  end
+end
+
+--- Whether the API server is reached from within `subnets`, the private ones; then the cluster waits for its VPC.
+function M.uses_private_endpoint(self, subnets)
+  if not self._endpoint_access.private_access or #subnets == 0 then return false end
+  local vpc = self.vpc
+  if engine.is_a(vpc, ec2.Vpc) then
+    if not (vpc.dns_hostnames_enabled and vpc.dns_support_enabled) then
+      fail(self, "private access needs a VPC with DNS; -> set enable_dns_hostnames and enable_dns_support of the VPC "
+        .. "to true")
+    end
+    local isolated = {}
+    for _, subnet in ipairs(vpc.isolated_subnets) do isolated[tostring(subnet.subnet_id)] = true end
+    for _, subnet in ipairs(subnets) do
+      if isolated[tostring(subnet.subnet_id)] then
+        cdk.Annotations.of(self):add_warning_v2("@aws-cdk/aws-eks:isolatedSubnetsForKubectlPrivateSubnets",
+          "kubectl runs in isolated subnets, from which it reaches AWS only through VPC endpoints: it needs those of "
+          .. "STS, EKS, ECR and S3, see https://docs.aws.amazon.com/eks/latest/userguide/private-clusters.html")
+        break
+      end
+    end
+  end
+  self._resource.node:add_dependency(vpc)
+  return true
 end
 
 -- ---- networks outside of AWS ----------------------------------------------------------------------------------------
@@ -140,6 +184,80 @@ function M.check_remote_networks(self, props)
       local a, b = overlapping(self, node, pod)
       if a then fail(self, "remote networks of nodes and pods must not overlap, but %s and %s do", a, b) end
     end
+  end
+end
+
+-- ---- parts ----------------------------------------------------------------------------------------------------------
+
+--- A role for a service, with one of AWS's policies.
+function M.service_role(self, id, service, policy)
+  return iam.Role(self, id, {
+    assumed_by = iam.ServicePrincipal(service),
+    managed_policies = { iam.ManagedPolicy.from_aws_managed_policy_name(policy) },
+  })
+end
+
+--- The role of the cluster, by the properties or a new one.
+function M.role(self, props)
+  return props.role or M.service_role(self, "Role", "eks.amazonaws.com", "AmazonEKSClusterPolicy")
+end
+
+--- The security group of the control plane, by the properties or a new one.
+function M.security_group(self, props)
+  return props.security_group or ec2.SecurityGroup(self, "ControlPlaneSecurityGroup", {
+    vpc = self.vpc, description = "EKS Control Plane Security Group",
+  })
+end
+
+--- What selects the cluster's subnets.
+function M.selections(props)
+  return props.vpc_subnets or {
+    { subnet_type = ec2.SubnetType.PUBLIC }, { subnet_type = ec2.SubnetType.PRIVATE_WITH_EGRESS },
+  }
+end
+
+--- What kubectl waits for.
+function M.add_barrier(self)
+  self._kubectl_ready_barrier = cdk.CfnResource(self, "KubectlReadyBarrier", {
+    type = "AWS::SSM::Parameter", properties = { Type = "String", Value = "aws:cdk:eks:kubectl-ready" },
+  })
+  self._kubectl_ready_barrier.node:add_dependency(self._resource)
+end
+
+--- The security group that EKS made for the cluster, and who may connect through it and the given one.
+function M.add_security_groups(self, security_group)
+  self.cluster_security_group = ec2.SecurityGroup.from_security_group_id(self, "ClusterSecurityGroup",
+    self.cluster_security_group_id)
+  self.connections = ec2.Connections {
+    security_groups = { self.cluster_security_group, security_group }, default_port = ec2.Port.tcp(443),
+  }
+end
+
+local function output(self, id, ...) cdk.CfnOutput(self, id, { value = table.concat({ ... }) }) end
+
+--- Outputs the commands for those who administer the cluster.
+function M.add_commands(self, props)
+  local role = props.masters_role
+  if not role or props.output_config_command == false then return end
+  local name, ending = tostring(self.cluster_name), (" --region %s --role-arn %s"):format(tostring(self.stack.region),
+    tostring(role.role_arn))
+  output(self, "ConfigCommand", "aws eks update-kubeconfig --name ", name, ending)
+  output(self, "GetTokenCommand", "aws eks get-token --cluster-name ", name, ending)
+end
+
+--- The nodes that a cluster has by itself.
+function M.add_default_capacity(self, props)
+  local count = props.default_capacity or 2
+  if engine.is_unresolved(count) or count <= 0 then return end -- the library takes a token for a negative number
+  local type = props.default_capacity_instance or ec2.InstanceType "m5.large"
+  if props.default_capacity_type == EC2 then
+    self.default_capacity = self:add_auto_scaling_group_capacity("DefaultCapacity", {
+      instance_type = type, min_capacity = count,
+    })
+  else
+    self.default_nodegroup = self:add_nodegroup_capacity("DefaultCapacity", {
+      instance_types = { type }, min_size = count,
+    })
   end
 end
 

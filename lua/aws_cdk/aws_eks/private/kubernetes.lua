@@ -156,8 +156,8 @@ local function charts(edition)
   --- Arguments: scope, id, HelmChartProps: cluster (required), chart or chart_asset.
   function HelmChart:init(scope, id, props)
     engine.Construct.init(self, scope, id)
-    self.chart, self.repository, self.version, self.chart_asset = props.chart, props.repository, props.version,
-      props.chart_asset
+    self.chart, self.chart_asset, self.atomic = props.chart, props.chart_asset, props.atomic
+    self.repository, self.version = props.repository, props.version
     local provider = edition.kubectl(self, props.cluster)
     local timeout = timeout_of(self, props.timeout)
     check_chart(self)
