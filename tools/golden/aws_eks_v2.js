@@ -79,7 +79,7 @@ module.exports = {
       remoteAccess: { sshKeyName: 'k', sourceSecurityGroups: [group('Ssh')] }, removalPolicy: cdk.RemovalPolicy.RETAIN, tags: { t: 'v' },
       taints: [{ effect: eks.TaintEffect.NO_EXECUTE, key: 'k', value: 'v' }],
     });
-    cluster.addNodegroupCapacity('Trained', { instanceTypes: [new ec2.InstanceType('trn1.2xlarge')], maxUnavailablePercentage: 50 });
+    cluster.addNodegroupCapacity('Trained', { instanceTypes: [new ec2.InstanceType('trn1.2xlarge')], maxUnavailable: 0, maxUnavailablePercentage: 50 });
     out('NodegroupName', nodes.nodegroupName);
     out('NodegroupArn', nodes.nodegroupArn);
     cluster.addServiceAccount('Irsa', { name: 'web', namespace: 'shop', labels: { l: 'v' }, annotations: { a: 'w' } });
@@ -146,7 +146,7 @@ module.exports = {
       cluster: bare, kubectlLayer: layer, privateSubnets: vpc.privateSubnets, securityGroup: ec2.SecurityGroup.fromSecurityGroupId(stack, 'G', 'sg-00000006'),
     });
     new eks.AlbController(stack, 'Alb', {
-      cluster, version: eks.AlbControllerVersion.of('v9', '1'), policy: { Statement: [{ Effect: 'Allow', Action: ['a:b'], Resource: ['arn:aws:s3:::b'] }] }, repository: 'mine',
+      cluster, version: eks.AlbControllerVersion.of('v9'), policy: { Statement: [{ Effect: 'Allow', Action: ['a:b'], Resource: ['arn:aws:s3:::b'] }] }, repository: 'mine',
     });
   },
 };

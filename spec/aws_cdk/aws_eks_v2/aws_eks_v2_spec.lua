@@ -97,7 +97,7 @@ local function add_nodes(stack, cluster, vpc, group, out)
     taints = { { effect = eks.TaintEffect.NO_EXECUTE, key = "k", value = "v" } },
   })
   cluster:add_nodegroup_capacity("Trained", {
-    instance_types = { ec2.InstanceType "trn1.2xlarge" }, max_unavailable_percentage = 50,
+    instance_types = { ec2.InstanceType "trn1.2xlarge" }, max_unavailable = 0, max_unavailable_percentage = 50,
   })
   out("NodegroupName", nodes.nodegroup_name)
   out("NodegroupArn", nodes.nodegroup_arn)
@@ -232,7 +232,7 @@ function cases.imports(app)
     security_group = ec2.SecurityGroup.from_security_group_id(stack, "G", "sg-00000006"),
   })
   eks.AlbController(stack, "Alb", {
-    cluster = cluster, version = eks.AlbControllerVersion.of("v9", "1"), repository = "mine",
+    cluster = cluster, version = eks.AlbControllerVersion.of "v9", repository = "mine",
     policy = { Statement = { { Effect = "Allow", Action = { "a:b" }, Resource = { "arn:aws:s3:::b" } } } },
   })
 end

@@ -6,6 +6,7 @@ local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 
 local NAME, NAMESPACE = "aws-load-balancer-controller", "kube-system"
+local DEFAULT_CHART = "1.4.1" -- of versions that name none
 local REPOSITORY = "602401143452.dkr.ecr.us-west-2.amazonaws.com/amazon/aws-load-balancer-controller"
 
 -- What a version of the controller needs: a list of statements.
@@ -60,7 +61,8 @@ return function(edition)
     end
     local chart = eks.HelmChart(self, "Resource", {
       cluster = cluster, chart = NAME, repository = "https://aws.github.io/eks-charts", namespace = NAMESPACE,
-      release = NAME, version = props.version.helm_chart_version, wait = true, timeout = cdk.Duration.minutes(15),
+      release = NAME, version = props.version.helm_chart_version or DEFAULT_CHART, wait = true,
+      timeout = cdk.Duration.minutes(15),
       values = engine.extend(engine.ordered(
         "clusterName", cluster.cluster_name,
         "serviceAccount", engine.ordered("create", false, "name", account.service_account_name),

@@ -104,14 +104,14 @@ local function set_sizes(self, props)
   return { desired_size = desired, max_size = most, min_size = least }
 end
 
--- A number that is given; what the template must know.
+-- Whether a number is given that is not 0. The template must know it.
 local function counted(self, field, value)
-  if value == nil or value == 0 then return nil end
+  if value == nil or value == 0 then return false end
   if engine.is_unresolved(value) then
     fail(self, "%s must be known when the template is written, got %s", field, engine.display(value))
   end
   if value < 1 or value > 100 then fail(self, "%s must be between 1 and 100, got %.14g", field, value) end
-  return value
+  return true
 end
 
 -- How many nodes an update may take away at once.
@@ -120,13 +120,13 @@ local function update_config(self, props, sizes)
   if (count or 0) ~= 0 and (percentage or 0) ~= 0 then
     fail(self, "max_unavailable and max_unavailable_percentage are mutually exclusive; -> give one of them")
   end
-  percentage = counted(self, "max_unavailable_percentage", percentage)
+  local given = counted(self, "max_unavailable_percentage", percentage)
   local most = sizes.max_size
   if (count or 0) ~= 0 and not engine.is_unresolved(count) and (engine.is_unresolved(most) or count > most) then
     fail(self, "max_unavailable must be at most max_size (%s), got %.14g", engine.display(most), count)
   end
-  count = counted(self, "max_unavailable", count)
-  if not count and not percentage then return nil end
+  given = counted(self, "max_unavailable", count) or given
+  if not given then return nil end
   return { max_unavailable = count, max_unavailable_percentage = percentage }
 end
 
