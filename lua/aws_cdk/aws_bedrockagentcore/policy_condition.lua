@@ -13,19 +13,26 @@ function PolicyCondition:_to_cedar()
   return self._render(attribute and cedar.attribute(attribute.source, attribute.attribute))
 end
 
+-- ---- values ---------------------------------------------------------------------------------------------------------
+
+local NOUN = "a condition's value"
+
+local function text(value) return cedar.text(value, NOUN) end
+local function number(value) return cedar.number(value, NOUN) end
+
 -- ---- one attribute --------------------------------------------------------------------------------------------------
 
-local OPERATORS = {
-  string_equals = "==", string_not_equals = "!=", boolean_equals = "==", number_equals = "==",
-  number_not_equals = "!=", number_less_than = "<", number_less_than_or_equals = "<=", number_greater_than = ">",
-  number_greater_than_or_equals = ">=",
+local COMPARISONS = {
+  boolean_equals = { "==", tostring }, string_equals = { "==", text }, string_not_equals = { "!=", text },
+  number_equals = { "==", number }, number_not_equals = { "!=", number }, number_less_than = { "<", number },
+  number_less_than_or_equals = { "<=", number }, number_greater_than = { ">", number },
+  number_greater_than_or_equals = { ">=", number },
 }
 -- The attribute compared with a value.
-for name, operator in pairs(OPERATORS) do
+for name, row in pairs(COMPARISONS) do
+  local operator, literal = row[1], row[2]
   PolicyCondition[name] = function(attribute, value)
-    return PolicyCondition(function(place)
-      return place .. " " .. operator .. " " .. cedar.literal(value, "a condition's value")
-    end, attribute)
+    return PolicyCondition(function(place) return place .. " " .. operator .. " " .. literal(value) end, attribute)
   end
 end
 
@@ -38,26 +45,23 @@ end
 
 --- The attribute is a set that contains the value.
 function PolicyCondition.set_contains(attribute, value)
-  return PolicyCondition(function(place)
-    return place .. ".contains(" .. cedar.literal(value, "a condition's value") .. ")"
-  end, attribute)
+  return PolicyCondition(function(place) return place .. ".contains(" .. text(value) .. ")" end, attribute)
 end
 
--- The attribute is one of the values. Fails without any.
-local function one_of(attribute, values)
+local function one_of(attribute, values, literal)
   if #values == 0 then engine.fail(nil, "a condition needs at least 1 value, got none") end
   return PolicyCondition(function(place)
     local members = {}
-    for i, value in ipairs(values) do members[i] = cedar.literal(value, "a condition's value") end
+    for i, value in ipairs(values) do members[i] = literal(value) end
     return "[" .. table.concat(members, ", ") .. "].contains(" .. place .. ")"
   end, attribute)
 end
 
 --- The attribute is one of the texts. Fails without any.
-PolicyCondition.string_in = one_of
+function PolicyCondition.string_in(attribute, values) return one_of(attribute, values, text) end
 
 --- The attribute is one of the numbers. Fails without any.
-PolicyCondition.number_in = one_of
+function PolicyCondition.number_in(attribute, values) return one_of(attribute, values, number) end
 
 -- ---- several conditions ---------------------------------------------------------------------------------------------
 

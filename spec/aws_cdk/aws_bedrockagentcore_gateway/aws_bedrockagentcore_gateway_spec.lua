@@ -619,6 +619,8 @@ describe("aws_bedrockagentcore's gateways, policies and identities", function()
     condition("a condition's value must have no double quotes", PolicyCondition.string_equals(attribute, 'a"b'))
     condition("a condition's value must be well-formed UTF-8", PolicyCondition.string_equals(attribute, "a\xFF"))
     condition("a condition's value must be a whole number, got 1.5", PolicyCondition.number_equals(attribute, 1.5))
+    condition("a condition's value must be a whole number, got",
+      PolicyCondition.number_equals(attribute, cdk.CfnParameter(stack, "N", { type = "Number" }).value_as_number))
     condition("a range of addresses must have no double quotes", PolicyCondition.ip_in_range(attribute, '"'))
     condition("an attribute must have a name", PolicyCondition.string_equals(PolicyAttribute.context(token), "a"))
     wrong("a principal's type must be identifiers of Cedar", { principal = PolicyPrincipal.entity_type "a::in" })

@@ -76,10 +76,8 @@ function cedar.attribute(root, attribute)
   return root
 end
 
---- A value of a condition: a text, a whole number or a boolean.
-function cedar.literal(value, noun)
-  if type(value) == "boolean" then return tostring(value) end
-  if type(value) ~= "number" then return cedar.text(value, noun) end
+--- A number. One known only at deployment is refused, as Cedar has no place for it.
+function cedar.number(value, noun)
   local whole = math.tointeger(value)
   if not whole or whole < -GREATEST or whole > GREATEST then
     fail(nil, "%s must be a whole number, got %s", noun, display(value))

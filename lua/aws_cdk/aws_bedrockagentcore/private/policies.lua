@@ -13,10 +13,9 @@ function policies.check_description(self, text) checks.length(self, "description
 --- The service, for objects whose ARN has this pattern.
 function policies.principal(self, source_arn)
   return iam.ServicePrincipal("bedrock-agentcore.amazonaws.com", {
-    conditions = {
-      StringEquals = { ["aws:SourceAccount"] = engine.stack_of(self).account },
-      ArnLike = { ["aws:SourceArn"] = source_arn },
-    },
+    conditions = engine.ordered(
+      "StringEquals", { ["aws:SourceAccount"] = engine.stack_of(self).account },
+      "ArnLike", { ["aws:SourceArn"] = source_arn }),
   })
 end
 
