@@ -81,6 +81,7 @@ local OTHER_BOUNDS = {
   ["lua/aws_cdk/aws_appsync/event_api.lua"] = { 256 }, -- of owner_contact, for which the rows have 250
   ["lua/aws_cdk/aws_autoscaling/auto_scaling_group.lua"] = { 100, 200 }, -- of percentages that may be -1
   ["lua/aws_cdk/aws_autoscaling/update_policy.lua"] = { 100, 200 }, -- of percentages that cannot be -1
+  ["lua/aws_cdk/aws_bedrockagentcore/mcp_target_configuration.lua"] = { 64, 200 }, -- of a tool's name: no row
   ["lua/aws_cdk/aws_bedrockagentcore/private/deliveries.lua"] = { 128 }, -- of the name of a policy of X-Ray
   ["lua/aws_cdk/aws_bedrockagentcore/runtime.lua"] = { 50, 64 }, -- of the number of variables, of the name of a role
   ["lua/aws_cdk/aws_cloudfront/cache_policy.lua"] = { 128 }, -- of name and comment of a cache policy: no row

@@ -11,7 +11,7 @@ local policies = require "aws_cdk.aws_bedrockagentcore.private.policies"
 
 local fail = engine.fail
 
-local LONGEST_DESCRIPTION = 200
+local DESCRIPTION = "aws_bedrockagentcore.CfnGatewayProps.description"
 local NAME = {
   longest = 48, pattern = "^([0-9a-zA-Z][-]?){1,48}$",
   said = "have only letters, digits and single hyphens after them",
@@ -153,7 +153,7 @@ end
 function Gateway:init(scope, id, props)
   props = props or {}
   self.gateway_name = own_name(self, agentcore.GatewayBase, scope, id, "gateway_name", props.gateway_name, NAME)
-  if props.description ~= "" then checks.length(self, "description", props.description, 1, LONGEST_DESCRIPTION) end
+  if props.description ~= "" then checks.length(self, "description", props.description, 1, l2.limit(DESCRIPTION)) end
   self.description, self.kms_key = props.description, props.kms_key
   self.role = props.role or service_role(self)
   if self.kms_key then self.kms_key:grant_encrypt_decrypt(self.role) end

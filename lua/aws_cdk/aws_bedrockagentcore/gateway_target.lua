@@ -26,7 +26,7 @@ local GatewayTarget = l2.resource("aws_cdk.aws_bedrockagentcore.GatewayTarget", 
   },
 })
 
-local LONGEST_DESCRIPTION = 200
+local DESCRIPTION = "aws_bedrockagentcore.CfnGatewayTargetProps.description"
 local NAME = {
   longest = 100, pattern = "^([0-9a-zA-Z][-]?){1,100}$",
   said = "have only letters, digits and single hyphens after them",
@@ -66,7 +66,7 @@ function GatewayTarget:init(scope, id, props)
   self.gateway_target_name = own_name(self, GatewayTargetBase, scope, id, "gateway_target_name",
     props.gateway_target_name, NAME)
   local configuration, gateway = props.target_configuration, props.gateway
-  if props.description ~= "" then checks.length(self, "description", props.description, 1, LONGEST_DESCRIPTION) end
+  if props.description ~= "" then checks.length(self, "description", props.description, 1, l2.limit(DESCRIPTION)) end
   self.description, self.gateway = props.description, gateway
   self.target_type, self.target_protocol_type = configuration.target_type, "MCP"
   self.credential_provider_configurations = credentials_of(self, props.credential_provider_configurations)

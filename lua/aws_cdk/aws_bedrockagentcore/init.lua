@@ -36,7 +36,6 @@ return engine.module("aws_cdk.aws_bedrockagentcore", {
   PlatformVersion = "values",
   PolicyAction = "policy_statement",
   PolicyBase = "policy",
-  PolicyCondition = "policy_condition",
   PolicyEngineBase = "policy_engine",
   PolicyPrincipal = "policy_statement",
   PolicyResource = "policy_statement",

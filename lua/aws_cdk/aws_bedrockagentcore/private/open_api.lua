@@ -24,9 +24,20 @@ local function field(value, name)
   return present(found) and found or nil
 end
 
-local function keys_of(value) return type(value) == "table" and engine.keys(value) or {} end
+local LIST = getmetatable(engine.list {})
 
-local function is_list(value) return type(value) == "table" and #value > 0 end
+local function is_list(value) return type(value) == "table" and (#value > 0 or getmetatable(value) == LIST) end
+
+-- The members of an object, or of a list in its place, as a list of { name, value }.
+local function members(value)
+  local all = {}
+  if is_list(value) then
+    for i, one in ipairs(value) do all[i] = { tostring(i - 1), one } end
+  elseif type(value) == "table" then
+    for i, name in ipairs(engine.keys(value)) do all[i] = { name, value[name] } end
+  end
+  return all
+end
 
 -- ---- the parts of a description -------------------------------------------------------------------------------------
 
@@ -39,7 +50,7 @@ end
 
 local function check_servers(schema, say)
   local servers = field(schema, "servers")
-  if not is_list(servers) then return say "servers must have at least 1 server with a URL" end
+  if not (is_list(servers) and #servers > 0) then return say "servers must have at least 1 server with a URL" end
   for i, server in ipairs(servers) do
     local url = field(server, "url")
     local protocol = type(url) == "string" and url:match "^(.-)://"
@@ -51,8 +62,10 @@ local function check_servers(schema, say)
   end
 end
 
+-- Adds the media types in `content` that are not among those allowed, each once.
 local function note_types(content, allowed, unsupported)
-  for _, media_type in ipairs(keys_of(content)) do
+  for _, member in ipairs(type(content) == "string" and { { content } } or members(content)) do
+    local media_type = member[1]
     if not allowed[media_type] then
       unsupported[#unsupported + 1] = not unsupported[media_type] and media_type or nil
       unsupported[media_type] = true
@@ -63,13 +76,15 @@ end
 local function check_operation(operation, where, unsupported, say)
   if not field(operation, "operationId") then say("%s must have an operationId", where) end
   note_types(field(field(operation, "requestBody"), "content"), REQUEST_TYPES, unsupported)
-  local responses = field(operation, "responses")
-  for _, status in ipairs(keys_of(responses)) do
-    note_types(field(responses[status], "content"), RESPONSE_TYPES, unsupported)
+  for _, response in ipairs(members(field(operation, "responses"))) do
+    if response[2] == engine.NULL then say("%s responses.%s must be an object", where, response[1]) end
+    note_types(field(response[2], "content"), RESPONSE_TYPES, unsupported)
   end
   local parameters = field(operation, "parameters")
-  for i, parameter in ipairs(type(parameters) == "table" and parameters or {}) do
+  if parameters and not is_list(parameters) then return say("%s parameters must be a list", where) end
+  for i, parameter in ipairs(parameters or {}) do
     local style = field(parameter, "style")
+    if parameter == engine.NULL then say("%s parameters[%d] must be an object", where, i - 1) end
     if STYLES[style] then say("%s parameters[%d].style %s is not supported", where, i - 1, style) end
   end
 end
@@ -77,16 +92,17 @@ end
 local function check_paths(schema, say)
   local paths, unsupported = field(schema, "paths"), {}
   if type(paths) ~= "table" then return say "paths must be an object" end
-  for _, path in ipairs(keys_of(paths)) do
+  for _, item in ipairs(members(paths)) do
+    local path = item[1]
     if path:find "{[;?]" or path:find("{*}", 1, true) then
       say("the way in which %s contains parameters is not supported", path)
     end
     for _, method in ipairs(METHODS) do
-      local operation = field(paths[path], method)
+      local operation = field(item[2], method)
       if operation then check_operation(operation, method:upper() .. " " .. path, unsupported, say) end
     end
-    for _, name in ipairs(keys_of(paths[path])) do
-      if field(paths[path][name], "callbacks") then say("the callbacks of %s are not supported", path) end
+    for _, member in ipairs(members(item[2])) do
+      if field(member[2], "callbacks") then say("the callbacks of %s are not supported", path) end
     end
   end
   if #unsupported > 0 then
@@ -100,14 +116,12 @@ local function check_composition(value, path, say)
   for _, name in ipairs(COMPOSITIONS) do
     if value[name] ~= nil then say("%s at %s is not supported", name, path) end
   end
-  for _, key in ipairs(keys_of(value)) do
-    local one = value[key]
+  local place = is_list(value) and "%s[%s]" or "%s.%s"
+  for _, member in ipairs(members(value)) do
+    local key, one = member[1], member[2]
     if type(one) == "table" and not (key == "oneOf" or key == "anyOf" or key == "allOf") then
-      check_composition(one, path .. "." .. key, say)
+      check_composition(one, place:format(path, key), say)
     end
-  end
-  for i, one in ipairs(value) do
-    if type(one) == "table" then check_composition(one, ("%s[%d]"):format(path, i - 1), say) end
   end
 end
 
@@ -125,7 +139,8 @@ local function problems_of(schema)
   } do
     if type(row[1]) == "table" then check_composition(row[1], row[2], say) end
   end
-  if is_list(field(schema, "security")) then
+  local security = field(schema, "security")
+  if is_list(security) and #security > 0 then
     say "security is not supported; the target's credentials say how the gateway proves who it is"
   end
   if field(schema, "webhooks") then say "webhooks are not supported" end
