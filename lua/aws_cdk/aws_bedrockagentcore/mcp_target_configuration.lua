@@ -157,7 +157,11 @@ function ApiGatewayTargetConfiguration:init(props)
   self.target_type = "API_GATEWAY"
   self._rest_api, self.rest_api_id = props.rest_api, props.rest_api.rest_api_id
   self.stage = props.stage
-  if self.stage == nil then self.stage = props.rest_api.deployment_stage.stage_name end
+  if self.stage == nil then
+    local deployed = props.rest_api.deployment_stage
+    if not deployed then fail(nil, "an imported REST API has no stage of its own; -> set stage") end
+    self.stage = deployed.stage_name
+  end
   self.api_gateway_tool_configuration, self.metadata_configuration = tools, metadata
   checks.length(nil, "the id of rest_api", self.rest_api_id, 1, 256)
   checks.length(nil, "stage", self.stage, 1, 128)

@@ -34,6 +34,9 @@ local function asset_class(name, base)
   -- Makes the asset, in the construct that the schema is bound to first.
   function class:bind(scope)
     if self._asset then return end
+    if engine.is_unresolved(self._path) then
+      engine.fail(scope, "the path of a schema must be known when the program runs, got %s", engine.display(self._path))
+    end
     self._asset = require("aws_cdk.aws_s3_assets").Asset(scope, "Schema" .. assets.md5(self._path),
       l2.with({ path = self._path }, self._options))
   end

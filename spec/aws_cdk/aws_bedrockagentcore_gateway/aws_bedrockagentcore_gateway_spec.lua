@@ -572,6 +572,8 @@ describe("aws_bedrockagentcore's gateways, policies and identities", function()
     wrong("tool_overrides[1].name must have 1 to 64 characters, got 65", override { name = ("x"):rep(65) })
     wrong("tool_overrides[1].description must have 1 to 200 characters, got 201",
       override { description = ("x"):rep(201) })
+    refuses("an imported REST API has no stage of its own; set stage", agentcore.ApiGatewayTargetConfiguration,
+      { rest_api = rest, api_gateway_tool_configuration = { tool_filters = { filter } } })
     wrong("stage must have 1 to 128 characters, got 0", { tool_filters = { filter } }, nil, "")
     wrong("allowed_query_parameters must have 1 to 10 items, got 0", { tool_filters = { filter } },
       { allowed_query_parameters = {} })
@@ -610,6 +612,8 @@ describe("aws_bedrockagentcore's gateways, policies and identities", function()
     refuses("model.smithy must be JSON", gateway.add_open_api_target, gateway, "C",
       { api_schema = ApiSchema.from_local_asset(FILES .. "model.smithy") })
     local tools = ToolSchema.from_local_asset(FILES .. "tools.json")
+    refuses("the path of a schema must be known when the program runs", gateway.add_smithy_target, gateway, "D",
+      { smithy_model = ApiSchema.from_local_asset(cdk.Aws.REGION) })
     refuses("belongs to no construct yet", tools.grant_permissions_to_role, tools, gateway.role)
   end)
 
