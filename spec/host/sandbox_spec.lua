@@ -307,6 +307,9 @@ describe("files in the sandbox", function()
     ["a folder"] = "cdk.FileSystem.copy_directory('fn', 'FILE')",
     ["a temporary folder"] = "cdk.FileSystem.mkdtemp 'x'",
     ["a removal"] = "cdk.FileSystem.rmrf 'FILE'",
+    ["a version of a product"] = "servicecatalog.ProductStackHistory(stack, 'H', { product_stack ="
+      .. " servicecatalog.ProductStack(stack, 'P'), current_version_name = 'v', current_version_locked = false,"
+      .. " directory = 'FILE' }) stack.node.root:synth()",
   }
   for name, text in pairs(writes) do
     for _, file in ipairs { "/tmp/luacdk-escaped", "../escaped", "escaped", "cdk.out/../escaped", "." } do
