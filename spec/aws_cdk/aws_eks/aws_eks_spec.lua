@@ -267,3 +267,262 @@ end
 describe("Amazon EKS", function()
   golden.check("aws_eks", cases)
 end)
+
+-- ---- what is refused ------------------------------------------------------------------------------------------------
+
+describe("Amazon EKS refuses", function()
+  local stack, vpc, layer
+
+  before_each(function() stack, vpc, layer = prepared(cdk.App(), "S") end)
+
+  local function refuses(text, make, ...)
+    local done, message = pcall(make, ...)
+    assert.is_false(done, text)
+    message = tostring(message)
+    assert.truthy(message:find(text, 1, true), message)
+    assert.truthy(message:find("^spec/aws_cdk/aws_eks/aws_eks_spec.lua:%d+:"), message)
+  end
+
+  local function with(props, more)
+    for name, value in pairs(more or {}) do props[name] = value end
+    return props
+  end
+
+  local function cluster(props, id)
+    return eks.Cluster(stack, id or "Cluster", with({
+      version = eks.KubernetesVersion.V1_31, kubectl_layer = layer, vpc = vpc, default_capacity = 0,
+    }, props))
+  end
+
+  local function imported(props)
+    return eks.Cluster.from_cluster_attributes(stack, "Imported", with({ cluster_name = "c" }, props))
+  end
+
+  local function vpc_of(kind, props)
+    return ec2.Vpc(stack, kind, with({
+      max_azs = 1, subnet_configuration = { { name = "s", subnet_type = ec2.SubnetType[kind] } },
+    }, props))
+  end
+
+  local function networks(...)
+    local list = {}
+    for i, cidrs in ipairs { ... } do list[i] = { cidrs = cidrs } end
+    return list
+  end
+
+  it("endpoints with blocks that nothing restricts", function()
+    refuses("only with private access", function() eks.EndpointAccess.PUBLIC:only_from "1.2.3.4/32" end)
+    refuses("which EndpointAccess.PRIVATE has not", function() eks.EndpointAccess.PRIVATE:only_from "1.2.3.4/32" end)
+  end)
+
+  it("clusters that their network does not fit", function()
+    local public = { vpc = vpc_of "PUBLIC", vpc_subnets = { { subnet_type = ec2.SubnetType.PUBLIC } } }
+    local function without_private(id, props)
+      return function() cluster(with(with({}, public), props), id) end
+    end
+    refuses("a cluster without public access needs private subnets", without_private("A", {
+      endpoint_access = eks.EndpointAccess.PRIVATE,
+    }))
+    refuses("a cluster with restricted public access needs private subnets", without_private("B", {
+      endpoint_access = eks.EndpointAccess.PUBLIC_AND_PRIVATE:only_from "1.2.3.4/32",
+    }))
+    refuses("place_cluster_handler_in_vpc needs private subnets", without_private("C", {
+      place_cluster_handler_in_vpc = true,
+    }))
+    refuses("private access needs a VPC with DNS", function()
+      cluster({
+        vpc = vpc_of("PRIVATE_ISOLATED", { enable_dns_support = false }),
+        vpc_subnets = { { subnet_type = ec2.SubnetType.PRIVATE_ISOLATED } },
+      }, "D")
+    end)
+    refuses("known only at deployment", function()
+      local list = cdk.Fn.split(",", cdk.Fn.import_value "x")
+      cluster({
+        vpc = ec2.Vpc.from_vpc_attributes(stack, "List", {
+          vpc_id = "vpc-00000002", availability_zones = { "a" }, public_subnet_ids = list, private_subnet_ids = list,
+        }),
+      }, "E")
+    end)
+  end)
+
+  it("clusters whose options exclude each other", function()
+    refuses("cluster_handler_security_group needs place_cluster_handler_in_vpc", cluster, {
+      cluster_handler_security_group = ec2.SecurityGroup.from_security_group_id(stack, "Group", "sg-00000001"),
+    }, "A")
+    refuses("service_ipv4_cidr cannot be combined with IpFamily.IP_V6", cluster, {
+      service_ipv4_cidr = "10.0.0.0/16", ip_family = eks.IpFamily.IP_V6,
+    }, "B")
+    refuses("cluster_name must have at most 100 characters, got 101", cluster, { cluster_name = ("x"):rep(101) }, "C")
+    cluster {}
+    refuses("a stack can have one cluster of aws_eks", cluster, {}, "Second")
+  end)
+
+  it("networks outside of AWS that overlap", function()
+    refuses("blocks of a remote network must not overlap, but 10.0.0.0/16 and 10.0.1.0/24 of remote_node_networks[1]",
+      cluster, { remote_node_networks = networks { "10.0.0.0/16", "10.0.1.0/24" } }, "A")
+    refuses("remote networks must not overlap, but 10.1.0.0/16 of remote_node_networks[1] and 10.1.2.0/24 of [2]",
+      cluster, { remote_node_networks = networks({ "10.1.0.0/16" }, { "10.1.2.0/24" }) }, "B")
+    refuses("remote networks of nodes and pods must not overlap, but 10.1.0.0/16 and 10.1.2.0/24 do", cluster, {
+      remote_node_networks = networks { "10.1.0.0/16" }, remote_pod_networks = networks { "10.1.2.0/24" },
+    }, "C")
+    refuses("'x' is not an IPv4 CIDR block", cluster, { remote_node_networks = networks { "x", "y" } }, "D")
+  end)
+
+  it("what a cluster cannot do", function()
+    local api = cluster { authentication_mode = eks.AuthenticationMode.API }
+    refuses("a cluster with AuthenticationMode.API has no aws-auth", function() return api.aws_auth end)
+    local function capacity(id, props)
+      return api:add_auto_scaling_group_capacity(id, with({
+        instance_type = ec2.InstanceType "t3.micro", map_role = false,
+      }, props))
+    end
+    refuses("bootstrap_options cannot be combined with bootstrap_enabled = false", capacity, "A", {
+      bootstrap_options = {}, bootstrap_enabled = false,
+    })
+    refuses("bootstrap_options cannot be combined with Bottlerocket", capacity, "B", {
+      bootstrap_options = {}, machine_image_type = eks.MachineImageType.BOTTLEROCKET,
+    })
+    refuses("must have the method to_json", function() api:add_cdk8s_chart("C", constructs.Construct(stack, "C")) end)
+    local other = cdk.Stack(cdk.App(), "Other")
+    local classic = eks.Cluster(other, "Cluster", {
+      version = eks.KubernetesVersion.V1_31, kubectl_layer = layer, default_capacity = 0,
+    })
+    refuses("'S/Role' is in another stack", function()
+      classic.aws_auth:add_masters_role(iam.Role(stack, "Role", { assumed_by = iam.AccountRootPrincipal() }))
+    end)
+  end)
+
+  it("access entries of nodes with policies", function()
+    local own = cluster {}
+    local policy = eks.AccessPolicy.from_access_policy_name("P", { access_scope_type = eks.AccessScopeType.CLUSTER })
+    local function entry(policies)
+      return eks.AccessEntry(stack, "Entry" .. #policies, {
+        cluster = own, principal = "arn", access_policies = policies,
+        access_entry_type = eks.AccessEntryType.HYBRID_LINUX,
+      })
+    end
+    refuses("an access entry of type HYBRID_LINUX cannot have access policies", entry, { policy })
+    local empty = entry {}
+    refuses("an access entry of type HYBRID_LINUX cannot have access policies", function()
+      empty:add_access_policies { policy }
+    end)
+  end)
+
+  it("references to what is not known", function()
+    local own = cluster {}
+    local imported_entry = eks.AccessEntry.from_access_entry_attributes(stack, "Entry", {
+      access_entry_name = "n", access_entry_arn = "a",
+    })
+    local by_arn = eks.Addon.from_addon_arn(stack, "Addon", "arn:aws:eks:eu-west-1:111122223333:addon/c/a/uuid")
+    local by_name = eks.Nodegroup.from_nodegroup_name(stack, "Group", "n")
+    for object, row in pairs {
+      [imported_entry] = { "access_entry_ref", "cluster_name" }, [by_arn] = { "addon_ref", "cluster_name" },
+      [own:add_nodegroup_capacity "Own"] = { "nodegroup_ref", "nodegroup_id" },
+      [by_name] = { "nodegroup_ref", "nodegroup_arn" },
+    } do
+      refuses(row[2] .. " of this", function() return object[row[1] ][row[2] ] end)
+    end
+    assert.equal("a", imported_entry.access_entry_ref.access_entry_arn)
+    assert.equal("c", eks.Addon.from_addon_attributes(stack, "ByName", {
+      addon_name = "a", cluster_name = "c",
+    }).addon_ref.cluster_name)
+    local entry = eks.AccessEntry(stack, "OwnEntry", { cluster = own, principal = "arn", access_policies = {} })
+    assert.equal("arn", entry.access_entry_ref.principal_arn)
+  end)
+
+  it("charts that are incomplete or too slow", function()
+    local own = imported { kubectl_role_arn = ROLES .. "k" }
+    local function chart(id, props) return own:add_helm_chart(id, props) end
+    refuses("a helm chart needs chart or chart_asset", chart, "A", {})
+    refuses("chart_asset cannot be combined with repository or version", chart, "B", {
+      chart_asset = s3_assets.Asset(stack, "Asset", { path = FILE }), version = "1",
+    })
+    refuses("the timeout of a chart must be at most 15 minutes", chart, "C", {
+      chart = "c", timeout = cdk.Duration.minutes(16),
+    })
+  end)
+
+  it("node groups that do not fit", function()
+    local own = cluster {}
+    local count = 0
+    local function group(props, ...)
+      count = count + 1
+      for i, name in ipairs { ... } do
+        props.instance_types = props.instance_types or {}
+        props.instance_types[i] = ec2.InstanceType(name)
+      end
+      return own:add_nodegroup_capacity("N" .. count, props)
+    end
+    refuses("desired_size must be at most max_size (2), got 3", group, { desired_size = 3, max_size = 2 })
+    refuses("desired_size must be at least min_size (2), got 1", group, { desired_size = 1, min_size = 2 })
+    refuses("disk_size and launch_template_spec are mutually exclusive", group, {
+      disk_size = 1, launch_template_spec = { id = "lt-1" },
+    })
+    refuses("must have one architecture", group, {}, "m5.large", "m6g.large")
+    refuses("ami_type 'AL2_ARM_64' does not fit", group, { ami_type = eks.NodegroupAmiType.AL2_ARM_64 }, "m5.large")
+    refuses("Windows does not run on 'c4.large'", group, {
+      ami_type = eks.NodegroupAmiType.WINDOWS_CORE_2022_X86_64,
+    }, "m4.16xlarge", "c4.large")
+    refuses("max_unavailable and max_unavailable_percentage are mutually exclusive", group, {
+      max_unavailable = 1, max_unavailable_percentage = 1,
+    })
+    refuses("max_unavailable_percentage must be between 1 and 100, got 101", group, { max_unavailable_percentage = 101 })
+    refuses("max_unavailable must be at most max_size (2), got 3", group, { max_unavailable = 3 })
+    refuses("max_unavailable must be between 1 and 100, got 200", group, { max_unavailable = 200, max_size = 300 })
+    refuses("must be known when the template is written", group, {
+      max_unavailable = cdk.CfnParameter(stack, "Count", { type = "Number" }).value_as_number,
+    })
+  end)
+
+  it("Fargate profiles without selectors, or with too many", function()
+    local own = cluster {}
+    local selector = { namespace = "n" }
+    refuses("a Fargate profile must have 1 to 5 selectors, got 0", function()
+      own:add_fargate_profile("None", { selectors = {} })
+    end)
+    refuses("a Fargate profile must have 1 to 5 selectors, got 6", function()
+      own:add_fargate_profile("Many", { selectors = { selector, selector, selector, selector, selector, selector } })
+    end)
+  end)
+
+  it("accounts with names that Kubernetes does not accept", function()
+    local own = cluster {}
+    local function account(id, props) return own:add_service_account(id, props) end
+    refuses("name of a service account must be 2 to 253", account, "A", { name = "Web" })
+    refuses("namespace of a service account must be 2 to 63", account, "B", { namespace = "a.b" })
+    refuses("must be known when the template is written", account, "C", { name = cdk.Aws.REGION })
+    local fargate = eks.FargateCluster(cdk.Stack(cdk.App(), "F"), "Cluster", {
+      version = eks.KubernetesVersion.V1_31, kubectl_layer = layer,
+    })
+    refuses("identity_type POD_IDENTITY cannot be combined with a FargateCluster", function()
+      fargate:add_service_account("D", { identity_type = eks.IdentityType.POD_IDENTITY })
+    end)
+  end)
+
+  it("load balancer controllers without permissions", function()
+    local own = cluster {}
+    local function controller(props)
+      props.cluster = own
+      return eks.AlbController(stack, "Alb" .. tostring(props.policy), props)
+    end
+    local version = eks.AlbControllerVersion.of "v9"
+    refuses("needs a policy", controller, { version = version })
+    refuses("policy must be a table with the key Statement", controller, { version = version, policy = "p" })
+  end)
+
+  it("what an imported cluster does not know", function()
+    local own = imported {}
+    for _, field in ipairs {
+      "vpc", "cluster_security_group", "cluster_security_group_id", "cluster_endpoint", "open_id_connect_provider",
+      "cluster_certificate_authority_data", "cluster_encryption_config_key_arn",
+    } do
+      refuses("the imported cluster has no " .. field, function() return own[field] end)
+    end
+    local pod = { apiVersion = "v1", kind = "Pod" }
+    refuses("kubectl needs a role that administers the cluster", function() own:add_manifest("A", pod) end)
+    local other = eks.Cluster.from_cluster_attributes(stack, "Other", {
+      cluster_name = "c", kubectl_role_arn = ROLES .. "k", kubectl_private_subnet_ids = { "subnet-00000001" },
+    })
+    refuses("kubectl_private_subnet_ids need kubectl_security_group_id", function() other:add_manifest("A", pod) end)
+  end)
+end)

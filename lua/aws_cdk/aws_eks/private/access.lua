@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local l2 = require "aws_cdk.l2"
+local partial_reference = require "aws_cdk.aws_eks.private.partial_reference"
 
 -- Nodes of these types have no policies.
 local WITHOUT_POLICIES = { HYBRID_LINUX = true, HYPERPOD_LINUX = true }
@@ -85,6 +86,11 @@ local function entries(module)
   function Imported:init(scope, id, attrs)
     cdk.Resource.init(self, scope, id)
     self.access_entry_name, self.access_entry_arn = attrs.access_entry_name, attrs.access_entry_arn
+  end
+
+  Imported.get.access_entry_ref = function(self)
+    return partial_reference(self, "access entry", { access_entry_arn = self.access_entry_arn }, "cluster_name",
+      "principal_arn")
   end
 
   --- An entry by { access_entry_name =, access_entry_arn = }.

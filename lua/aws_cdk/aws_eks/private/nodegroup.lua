@@ -5,6 +5,7 @@ local cx_api = require "aws_cdk.cx_api"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
+local partial_reference = require "aws_cdk.aws_eks.private.partial_reference"
 
 local fail = engine.fail
 
@@ -213,10 +214,16 @@ return function(edition)
       and resource.attr_nodegroup_name or resource.ref)
   end)
 
-  Nodegroup.get.nodegroup_ref = function(self) return { nodegroup_arn = self.nodegroup_arn } end
+  Nodegroup.get.nodegroup_ref = function(self)
+    return partial_reference(self, "node group", { nodegroup_arn = self.nodegroup_arn }, "nodegroup_id")
+  end
 
   --- A node group by its name.
-  l2.imported_by(Nodegroup, "nodegroup_name")
+  local Imported = l2.imported_by(Nodegroup, "nodegroup_name")
+
+  Imported.get.nodegroup_ref = function(self)
+    return partial_reference(self, "node group", {}, "nodegroup_arn", "nodegroup_id")
+  end
 
   return { Nodegroup = Nodegroup }
 end
