@@ -512,11 +512,17 @@ static const char *resolve_key(struct resolver *r, int idx) {
     } else if (!token_is(L, idx)) {
         resolve_fail_here(r, push_key_fault(L, idx));
     }
+    size_t noted = r->references ? r->references->count : 0;
     cJSON *key = resolve_value(r, idx);
     if (doc_is_string(key)) {
         return key->valuestring;
     }
     if (r->lenient_keys) {
+        if (r->references && r->references->count > noted) { /* text has no place where one could be filled in later */
+            struct resolver inner = *r;
+            inner.final = true;
+            key = resolve_value(&inner, idx);
+        }
         struct strbuf text;
         strbuf_init(&text);
         if (key) {

@@ -210,4 +210,18 @@ module.exports = {
       policy: { Statement: [{ Effect: 'Allow', Action: 'a:*', Resource: ['arn:aws:s3:::b', '*'] }, { Effect: 'Allow', Action: 'b:*', Resource: '*' }] },
     });
   },
+
+  resources_of_another_stack: (app, cdk, lib) => {
+    const eks = lib('aws-eks');
+    const { stack, vpc, layer } = prepared(cdk, lib, app, 'S');
+    const other = new cdk.Stack(app, 'Other');
+    const cluster = new eks.Cluster(stack, 'Cluster', {
+      version: eks.KubernetesVersion.V1_31, kubectlLayer: layer, vpc, defaultCapacity: 0,
+      authenticationMode: eks.AuthenticationMode.API, clusterName: cdk.PhysicalName.GENERATE_IF_NEEDED,
+    });
+    const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shared' } };
+    for (const id of ['One', 'Two']) new eks.KubernetesManifest(other, id, { cluster, manifest: [pod] });
+    new eks.ServiceAccount(other, 'Account', { cluster });
+    new eks.Nodegroup(other, 'Nodes', { cluster });
+  },
 };

@@ -264,6 +264,21 @@ function cases.flags(app)
   })
 end
 
+function cases.resources_of_another_stack(app)
+  local stack, vpc, layer = prepared(app, "S")
+  local other = cdk.Stack(app, "Other")
+  local cluster = eks.Cluster(stack, "Cluster", {
+    version = eks.KubernetesVersion.V1_31, kubectl_layer = layer, vpc = vpc, default_capacity = 0,
+    authentication_mode = eks.AuthenticationMode.API, cluster_name = cdk.PhysicalName.GENERATE_IF_NEEDED,
+  })
+  local pod = { apiVersion = "v1", kind = "Pod", metadata = { name = "shared" } }
+  for _, id in ipairs { "One", "Two" } do
+    eks.KubernetesManifest(other, id, { cluster = cluster, manifest = { pod } })
+  end
+  eks.ServiceAccount(other, "Account", { cluster = cluster })
+  eks.Nodegroup(other, "Nodes", { cluster = cluster })
+end
+
 describe("Amazon EKS", function()
   golden.check("aws_eks", cases)
 end)
