@@ -481,7 +481,8 @@ describe("Amazon EKS refuses", function()
     refuses("max_unavailable and max_unavailable_percentage are mutually exclusive", group, {
       max_unavailable = 1, max_unavailable_percentage = 1,
     })
-    refuses("max_unavailable_percentage must be between 1 and 100, got 101", group, { max_unavailable_percentage = 101 })
+    refuses("max_unavailable_percentage must be between 1 and 100, got 101", group,
+      { max_unavailable_percentage = 101 })
     refuses("max_unavailable must be at most max_size (2), got 3", group, { max_unavailable = 3 })
     refuses("max_unavailable must be between 1 and 100, got 200", group, { max_unavailable = 200, max_size = 300 })
     refuses("must be known when the template is written", group, {
