@@ -121,19 +121,21 @@ local function projected(of, project)
   return kept, deps
 end
 
+-- The first node that waits for itself, by way of others: the path from it back to it.
 local function find_circle(keys, deps)
-  local function visit(node, path)
-    for _, dependency in ipairs(deps[node] and deps[node].list or {}) do
-      local longer = { table.unpack(path) }
-      longer[#longer + 1] = dependency
-      if dependency == path[1] then return longer end
-      local circle = visit(dependency, longer)
-      if circle then return circle end
+  for _, start in ipairs(keys) do
+    local path, seen = { start }, {}
+    local function visit(node)
+      for _, dependency in ipairs(deps[node] and deps[node].list or {}) do
+        if dependency == start or not seen[dependency] then
+          seen[dependency] = true
+          path[#path + 1] = dependency
+          if dependency == start or visit(dependency) then return true end
+          path[#path] = nil
+        end
+      end
     end
-  end
-  for _, node in ipairs(keys) do
-    local circle = visit(node, { node })
-    if circle then return circle end
+    if visit(start) then return path end
   end
 end
 
