@@ -20,7 +20,7 @@ local LOWEST_WITH_LUA = LEVEL.object
 -- Parts of the core's folder that stand on services.
 local SERVICE_LIKE = {
   l2 = true, custom_resources = true, pipelines = true, triggers = true, cloudformation_include = true,
-  lambda_layer_awscli = true, lambda_layer_node_proxy_agent = true,
+  cloud_assembly_schema = true, lambda_layer_awscli = true, lambda_layer_node_proxy_agent = true,
 }
 
 local problems = 0

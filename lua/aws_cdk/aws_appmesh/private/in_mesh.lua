@@ -7,18 +7,15 @@ local l2 = require "aws_cdk.l2"
 
 local in_mesh = {}
 
-local function components(path, name) return { service = "appmesh", resource = path, resource_name = name } end
-
 --- The class `name` of resources whose L1 resource is `_resource`. path(self): what stands before the name in the ARN.
 function in_mesh.class(name, base, path)
-  local class, noun = engine.class("aws_cdk.aws_appmesh." .. name, base), derive.snake(name)
-  l2.kept(class, noun .. "_name", function(self)
-    return self:get_resource_name_attribute(self._resource["attr_" .. noun .. "_name"])
-  end)
-  l2.kept(class, noun .. "_arn", function(self)
-    return self:get_resource_arn_attribute(self._resource.ref, components(path(self), self.physical_name))
-  end)
-  return class
+  local noun = derive.snake(name)
+  return l2.resource("aws_cdk.aws_appmesh." .. name, base, {
+    arn = { noun .. "_arn", "ref", service = "appmesh", named = function(self)
+      return path(self) .. "/" .. self.physical_name
+    end },
+    name = { noun .. "_name", "attr_" .. noun .. "_name" },
+  })
 end
 
 --- Begins the construct: its name is the given one, or its unique id.
@@ -58,7 +55,9 @@ function in_mesh.name_of(object, field)
 end
 
 --- The ARN of a resource made elsewhere.
-function in_mesh.arn(scope, path, name) return engine.stack_of(scope):format_arn(components(path, name)) end
+function in_mesh.arn(scope, path, name)
+  return engine.stack_of(scope):format_arn { service = "appmesh", resource = path, resource_name = name }
+end
 
 --- What stands in ARNs before the name of a `kind` of a mesh: "virtualNode".
 function in_mesh.path(kind)
