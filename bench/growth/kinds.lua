@@ -799,4 +799,22 @@ kind("types asked of the schema", 100, [==[
     pcall(function() return service[("CfnNone%07d"):format(i)] end)
   end]==])
 
+-- Kinds whose manifest is then as long as a text can be in Node.js, 512 MiB, so that `cdk` could not read a longer one.
+local LONGEST_MANIFEST = {
+  ["values exported"] = 850000, ["references across stacks"] = 590000, ["references across regions"] = 930000,
+  ["references into a nested stack"] = 590000, ["references out of a nested stack"] = 600000, ["stacks"] = 200000,
+  ["stacks that depend on one"] = 200000, ["stacks that one depends on"] = 200000, ["stacks in a chain"] = 200000,
+  ["stacks listed"] = 200000, ["stacks listed with what they need"] = 200000, ["nested stacks"] = 550000,
+  ["stacks of an imported assembly"] = 200000, ["dependencies across stacks"] = 930000,
+  ["grants of one bucket"] = 870000, ["functions"] = 860000, ["event sources of a function"] = 790000,
+  ["targets of rules"] = 590000, ["notifications of a bucket"] = 880000, ["subscriptions of a topic"] = 580000,
+  ["subscriptions of a queue"] = 860000, ["security groups of connections"] = 830000, ["networks"] = 70000,
+  ["endpoints of a network"] = 820000,
+}
+for _, one in ipairs(kinds) do
+  if LONGEST_MANIFEST[one.name] then
+    one.most, one.why = LONGEST_MANIFEST[one.name], "a manifest of 512 MiB, Node.js's longest text"
+  end
+end
+
 return kinds
