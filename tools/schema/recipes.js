@@ -111,6 +111,13 @@ class Recipes {
     });
   }
 
+  /** Whether fields of an object have other values than its constructor gave them. */
+  isChanged(object) {
+    const fresh = new object.constructor(...made.get(object));
+    const isPrimitive = (value) => !['object', 'function'].includes(typeof value);
+    return Object.keys(object).some((name) => isPrimitive(object[name]) && object[name] !== fresh[name]);
+  }
+
   /** What a static method of a class gives to the constructor of its own class: `$1` in a text is the first argument. */
   factory(type, method) {
     const parameters = method.parameters || [];
@@ -122,6 +129,7 @@ class Recipes {
     const made = (args) => {
       const one = holder[method.name](...args);
       if (one.constructor !== holder) throw new NoRecipe('another class');
+      if (this.isChanged(one)) throw new NoRecipe('it changes what it made');
       return JSON.stringify(this.instance(one, module, type.fqn));
     };
     this.twins = undefined;
