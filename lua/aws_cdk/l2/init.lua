@@ -278,9 +278,13 @@ function l2.with(defaults, given)
   return defaults
 end
 
---- A map as a list of { key =, value = }, sorted by key unless the map has an order; nil without one.
+--- A map as a list of { key =, value = }, sorted by key unless the map has an order; nil without one. Fails if the map
+--- is known only at deployment.
 function l2.entries(map)
   if not map then return nil end
+  if engine.is_unresolved(map) then
+    engine.fail(nil, "keys and values must be a table, got %s", engine.display(map))
+  end
   local list = engine.list {}
   for i, key in ipairs(engine.keys(map)) do list[i] = { key = key, value = map[key] } end
   return list

@@ -503,6 +503,8 @@ describe("aws_bedrockagentcore's gateways, policies and identities", function()
     refuses("expected", GatewayAuthorizer.using_custom_jwt, nil)
     refuses("expected", PolicyCondition.number_equals, PolicyAttribute.context "a", "1")
     refuses("expected", ToolSchema.from_inline, { "a" })
+    refuses("keys and values must be a table", agentcore.WorkloadIdentity, stack, "C",
+      { tags = cdk.Aws.REGION })
   end)
 
   it("refuses interceptors at the same point, and tokens of which nobody is required", function()
