@@ -219,7 +219,6 @@ end
 
 -- Members that do more than their recipes. (Classes of the core are not looked at: they are part of every start.)
 local MORE_THAN_A_ROW = {
-  ["aws_cdk.aws_bedrockagentcore.PolicyStatement"] = { from_cedar = true },
   ["aws_cdk.aws_dynamodb.TableBase"] = { metric_user_errors = true },
   ["aws_cdk.aws_dynamodb.TableBaseV2"] = { grant_table_list_streams = true },
   ["aws_cdk.aws_secretsmanager.SecretStringValueBeta1"] = { from_unsafe_plaintext = true }, -- deprecated
