@@ -809,7 +809,7 @@ local LONGEST_MANIFEST = {
   ["grants of one bucket"] = 870000, ["functions"] = 860000, ["event sources of a function"] = 790000,
   ["targets of rules"] = 590000, ["notifications of a bucket"] = 880000, ["subscriptions of a topic"] = 580000,
   ["subscriptions of a queue"] = 860000, ["security groups of connections"] = 830000, ["networks"] = 70000,
-  ["endpoints of a network"] = 820000,
+  ["endpoints of a network"] = 820000, ["resources with references of an included template"] = 930000,
 }
 for _, one in ipairs(kinds) do
   if LONGEST_MANIFEST[one.name] then
