@@ -87,6 +87,12 @@ describe("README.md", function()
       assert.equal(table_now, shown, "make pages writes it anew")
     end
   end)
+
+  it("says how many L2 classes there are", function()
+    local there, of = luacdk.run(assets.cwd(), { "-q", "tools/coverage.lua" }).out:match "all +(%d+) of (%d+) classes"
+    assert.equal(there, of)
+    assert.equal(of, (luacdk.read("README.md"):match "all ([%d,]+) L2 classes":gsub(",", "")))
+  end)
 end)
 
 describe("docs/README.md and llms.txt", function()

@@ -247,17 +247,31 @@ local function services()
   for _, row in ipairs(rows) do
     by_name[row.module == "aws_cdk" and "core" or short(row.module):gsub("^aws_", "")] = row
   end
-  local lines = { "| | whole | in part | L1 classes only |", "|---|---|---|---|" }
+  local rows_of, used = {}, {}
   for _, kind in ipairs(KINDS) do
     local columns = { {}, {}, {} }
     for name in kind[2]:gmatch "%S+" do
-      table.insert(columns[column_of(assert(by_name[name], name))], name)
-      by_name[name] = nil
+      local column = column_of(assert(by_name[name], name))
+      table.insert(columns[column], name)
+      by_name[name], used[column] = nil, true
     end
-    lines[#lines + 1] = ("| %s | %s | %s | %s |"):format(kind[1], collapsed(columns[1]), collapsed(columns[2]),
-      collapsed(columns[3]))
+    rows_of[#rows_of + 1] = { kind[1], columns }
   end
   for name in pairs(by_name) do assert(name:find "%.", name .. " is of no kind: see KINDS") end
+  -- Only columns that something stands in, without a title if that is one.
+  local one = not (used[2] or used[3])
+  local function line(first, cell)
+    local cells = { first }
+    for column = 1, 3 do
+      if used[column] then cells[#cells + 1] = cell(column) end
+    end
+    return "| " .. table.concat(cells, " | ") .. " |"
+  end
+  local titles = one and { "" } or { "whole", "in part", "L1 classes only" }
+  local lines = { line("", function(column) return titles[column] end), line("---", function() return "---" end) }
+  for _, row in ipairs(rows_of) do
+    lines[#lines + 1] = line(row[1], function(column) return collapsed(row[2][column]) end)
+  end
   return table.concat(lines, "\n")
 end
 
