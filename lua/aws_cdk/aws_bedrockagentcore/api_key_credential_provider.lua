@@ -31,7 +31,7 @@ function ApiKeyCredentialProvider:init(scope, id, props)
   self.grant_principal = iam.UnknownPrincipal { resource = self }
   checks.tags(self, props.tags)
   local key = props.api_key and props.api_key:unsafe_unwrap()
-  if key ~= "" then checks.length(self, "api_key", key, 1, LONGEST_KEY) end
+  if key ~= "" then l2.check_length(self, "api_key", key, 1, LONGEST_KEY) end
   self._resource = agentcore.CfnApiKeyCredentialProvider(self, "Resource", {
     name = self.api_key_credential_provider_name, api_key = key, tags = l2.entries(props.tags),
   })

@@ -2,7 +2,6 @@
 local engine = require "luacdk.engine"
 local agentcore = require "aws_cdk.aws_bedrockagentcore"
 local cdk = require "aws_cdk"
-local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
 local gateway_arn_pattern = require "aws_cdk.aws_bedrockagentcore.private.gateway_arn_pattern"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
@@ -153,7 +152,7 @@ end
 function Gateway:init(scope, id, props)
   props = props or {}
   self.gateway_name = own_name(self, agentcore.GatewayBase, scope, id, "gateway_name", props.gateway_name, NAME)
-  if props.description ~= "" then checks.length(self, "description", props.description, 1, l2.limit(DESCRIPTION)) end
+  if props.description ~= "" then l2.check_length(self, "description", props.description, 1, l2.limit(DESCRIPTION)) end
   self.description, self.kms_key = props.description, props.kms_key
   self.role = props.role or service_role(self)
   if self.kms_key then self.kms_key:grant_encrypt_decrypt(self.role) end

@@ -108,10 +108,10 @@ function IamRole:init(props)
   if props.region ~= nil and props.service == nil then
     engine.fail(nil, "region needs the service that the role's requests are signed for; -> set service")
   end
-  checks.length(nil, "service", props.service, 1, 64)
+  l2.check_length(nil, "service", props.service, 1, 64)
   checks.pattern(nil, "service", props.service, "^[a-zA-Z0-9._\\-]+$",
     "have only letters, digits, dots, underscores and hyphens")
-  checks.length(nil, "region", props.region, 1, 32)
+  l2.check_length(nil, "region", props.region, 1, 32)
   checks.pattern(nil, "region", props.region, "^[a-zA-Z0-9\\-]+$", "have only letters, digits and hyphens")
   self.credential_provider_type = "GATEWAY_IAM_ROLE"
   self.service, self.region = props.service, props.region

@@ -2,7 +2,6 @@
 local engine = require "luacdk.engine"
 local agentcore = require "aws_cdk.aws_bedrockagentcore"
 local cdk = require "aws_cdk"
-local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
 local grants = require "aws_cdk.aws_bedrockagentcore.private.grants"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
@@ -66,7 +65,7 @@ function GatewayTarget:init(scope, id, props)
   self.gateway_target_name = own_name(self, GatewayTargetBase, scope, id, "gateway_target_name",
     props.gateway_target_name, NAME)
   local configuration, gateway = props.target_configuration, props.gateway
-  if props.description ~= "" then checks.length(self, "description", props.description, 1, l2.limit(DESCRIPTION)) end
+  if props.description ~= "" then l2.check_length(self, "description", props.description, 1, l2.limit(DESCRIPTION)) end
   self.description, self.gateway = props.description, gateway
   self.target_type, self.target_protocol_type = configuration.target_type, "MCP"
   self.credential_provider_configurations = credentials_of(self, props.credential_provider_configurations)

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 
 local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unresolved
 
@@ -43,7 +44,7 @@ function ManagedMemoryStrategy:init(strategy_type, props)
   self.namespaces, self.reflection_configuration = props.namespaces, props.reflection_configuration
   self.consolidation_override, self.extraction_override = props.custom_consolidation, props.custom_extraction
   for _, override in ipairs(overrides_of(self)) do
-    checks.length(nil, "append_to_prompt", override.append_to_prompt, 0, LONGEST_PROMPT)
+    l2.check_length(nil, "append_to_prompt", override.append_to_prompt, 0, LONGEST_PROMPT)
   end
   checks.name(nil, "strategy_name", self.strategy_name)
   check_namespaces(self.namespaces)

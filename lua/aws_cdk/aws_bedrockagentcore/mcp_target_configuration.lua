@@ -146,8 +146,8 @@ local function check_override(override, noun)
   checks.pattern(nil, noun .. ".path", override.path, [[^\/[\w\-{}\/]*$]],
     "have a slash first, and only letters, digits, hyphens, underscores, braces and slashes")
   if is_unresolved(override.name) then return end
-  checks.length(nil, noun .. ".name", override.name, 1, 64)
-  if override.description ~= "" then checks.length(nil, noun .. ".description", override.description, 1, 200) end
+  l2.check_length(nil, noun .. ".name", override.name, 1, 64)
+  if override.description ~= "" then l2.check_length(nil, noun .. ".description", override.description, 1, 200) end
 end
 
 --- Argument: ApiGatewayTargetConfigurationProps: api_gateway_tool_configuration, rest_api (required),
@@ -163,8 +163,8 @@ function ApiGatewayTargetConfiguration:init(props)
     self.stage = deployed.stage_name
   end
   self.api_gateway_tool_configuration, self.metadata_configuration = tools, metadata
-  checks.length(nil, "the id of rest_api", self.rest_api_id, 1, 256)
-  checks.length(nil, "stage", self.stage, 1, 128)
+  l2.check_length(nil, "the id of rest_api", self.rest_api_id, 1, 256)
+  l2.check_length(nil, "stage", self.stage, 1, 128)
   if #tools.tool_filters == 0 then fail(nil, "tool_filters must have at least 1 filter, got none") end
   for i, filter in ipairs(tools.tool_filters) do check_filter(filter, ("tool_filters[%d]"):format(i)) end
   for i, override in ipairs(tools.tool_overrides or {}) do

@@ -35,19 +35,7 @@ local MemoryBase = engine.class("aws_cdk.aws_bedrockagentcore.MemoryBase", cdk.R
 local SHORT_TERM = { "GetEvent", "ListEvents", "ListActors", "ListSessions" }
 local LONG_TERM = { "GetMemoryRecord", "RetrieveMemoryRecords", "ListMemoryRecords", "ListActors", "ListSessions" }
 
--- The entries of all lists, each once.
-local function union(...)
-  local all, known = {}, {}
-  for _, list in ipairs { ... } do
-    for _, one in ipairs(list) do
-      if not known[one] then all[#all + 1] = one end
-      known[one] = true
-    end
-  end
-  return all
-end
-
-local WRITE, READ = { "CreateEvent" }, union(SHORT_TERM, LONG_TERM)
+local WRITE, READ = { "CreateEvent" }, l2.union(SHORT_TERM, LONG_TERM)
 local DELETE = { "DeleteEvent", "DeleteMemoryRecord" }
 local ADMIN = { "CreateMemory", "GetMemory", "DeleteMemory", "UpdateMemory" }
 
@@ -56,7 +44,7 @@ grants(MemoryBase, "memory_arn", {
   grant_delete = DELETE,
   grant_delete_long_term_memory = { "DeleteMemoryRecord" },
   grant_delete_short_term_memory = { "DeleteEvent" },
-  grant_full_access = union(WRITE, READ, DELETE, ADMIN),
+  grant_full_access = l2.union(WRITE, READ, DELETE, ADMIN),
   grant_read = READ,
   grant_read_long_term_memory = LONG_TERM,
   grant_read_short_term_memory = SHORT_TERM,

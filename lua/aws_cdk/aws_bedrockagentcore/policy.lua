@@ -2,7 +2,6 @@
 local engine = require "luacdk.engine"
 local agentcore = require "aws_cdk.aws_bedrockagentcore"
 local cdk = require "aws_cdk"
-local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
 local grants = require "aws_cdk.aws_bedrockagentcore.private.grants"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
@@ -31,7 +30,7 @@ function Policy:init(scope, id, props)
   self.policy_name = own_name(self, PolicyBase, scope, id, "policy_name", props.policy_name)
   self.policy_engine = policy_engine
   self.definition = props.statement:to_cedar()
-  checks.length(self, "the text of statement", self.definition, SHORTEST, LONGEST)
+  l2.check_length(self, "the text of statement", self.definition, SHORTEST, LONGEST)
   policies.check_description(self, props.description)
   self.description = props.description
   self.validation_mode = props.validation_mode or agentcore.PolicyValidationMode.FAIL_ON_ANY_FINDINGS

@@ -33,7 +33,7 @@ local function check_variables(self, variables)
         fail(self, "the name of an environment variable must have 1 to %d letters, digits and underscores and begin "
           .. "with no digit, got %s", LONGEST_VARIABLE, display(name))
       end
-      checks.length(self, "environment variable " .. name, value, 0, LONGEST_VALUE)
+      l2.check_length(self, "environment variable " .. name, value, 0, LONGEST_VALUE)
     end
   end
 end

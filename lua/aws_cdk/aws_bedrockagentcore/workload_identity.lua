@@ -34,7 +34,7 @@ local function check_urls(self, urls)
     engine.fail(self, "allowed_resource_oauth2_return_urls must have at least 1 URL, got none; -> leave it out")
   end
   for i, url in ipairs(urls) do
-    checks.length(self, ("allowed_resource_oauth2_return_urls[%d]"):format(i), url, 1, LONGEST_URL)
+    l2.check_length(self, ("allowed_resource_oauth2_return_urls[%d]"):format(i), url, 1, LONGEST_URL)
   end
 end
 

@@ -16,13 +16,7 @@ TableBaseV2.get._region = function(self) return self.region end
 
 -- ---- grants ---------------------------------------------------------------------------------------------------------
 
-local function joined(...)
-  local all = {}
-  for _, list in ipairs { ... } do table.move(list, 1, #list, #all + 1, all) end
-  return all
-end
-
-local KEY_ALL = joined(perms.KEY_READ, perms.KEY_WRITE)
+local KEY_ALL = l2.concat(perms.KEY_READ, perms.KEY_WRITE)
 
 local function arns(self)
   local own = self.table_arn
@@ -54,17 +48,17 @@ end
 
 --- Lets the grantee read items.
 function TableBaseV2:grant_read_data(identity)
-  return give_all(self, identity, perms.KEY_READ, joined(perms.READ, perms.DESCRIBE), perms.READ_BY_PRINCIPAL)
+  return give_all(self, identity, perms.KEY_READ, l2.concat(perms.READ, perms.DESCRIBE), perms.READ_BY_PRINCIPAL)
 end
 
 --- Lets the grantee write items.
 function TableBaseV2:grant_write_data(identity)
-  return give_all(self, identity, KEY_ALL, joined(perms.WRITE, perms.DESCRIBE))
+  return give_all(self, identity, KEY_ALL, l2.concat(perms.WRITE, perms.DESCRIBE))
 end
 
 --- Lets the grantee read and write items.
 function TableBaseV2:grant_read_write_data(identity)
-  return give_all(self, identity, KEY_ALL, joined(perms.READ, perms.WRITE, perms.DESCRIBE), perms.READ_BY_PRINCIPAL)
+  return give_all(self, identity, KEY_ALL, l2.concat(perms.READ, perms.WRITE, perms.DESCRIBE), perms.READ_BY_PRINCIPAL)
 end
 
 --- Lets the grantee do everything with the table.

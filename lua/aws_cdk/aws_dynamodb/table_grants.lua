@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
 local cdk = require "aws_cdk"
 local grantee = require "aws_cdk.aws_dynamodb.private.grantee"
+local l2 = require "aws_cdk.l2"
 local perms = require "aws_cdk.aws_dynamodb.private.perms"
 
 local TableGrants = engine.class "aws_cdk.aws_dynamodb.TableGrants"
@@ -45,12 +46,6 @@ function TableGrants.from_table(of, regions, has)
   return TableGrants { table = of, regions = regions, has_index = has }
 end
 
-local function joined(...)
-  local all = {}
-  for _, list in ipairs { ... } do table.move(list, 1, #list, #all + 1, all) end
-  return all
-end
-
 local function give(self, identity, actions)
   grantee.check(self._table, identity)
   local options = { grantee = identity, actions = actions, resource_arns = self._arns }
@@ -60,7 +55,7 @@ local function give(self, identity, actions)
 end
 
 local function give_key(self, identity, ...)
-  if self._encrypted then self._encrypted:grant_on_key(identity, table.unpack(joined(...))) end
+  if self._encrypted then self._encrypted:grant_on_key(identity, table.unpack(l2.concat(...))) end
 end
 
 local function by_principal(self, identity)
@@ -75,19 +70,19 @@ function TableGrants:actions(identity, ...) return give(self, identity, { ... })
 --- Lets the grantee read items.
 function TableGrants:read_data(identity)
   give_key(self, identity, perms.KEY_READ)
-  return give(self, identity, joined(perms.READ, perms.DESCRIBE)):combine(by_principal(self, identity))
+  return give(self, identity, l2.concat(perms.READ, perms.DESCRIBE)):combine(by_principal(self, identity))
 end
 
 --- Lets the grantee write items.
 function TableGrants:write_data(identity)
-  local result = give(self, identity, joined(perms.WRITE, perms.DESCRIBE))
+  local result = give(self, identity, l2.concat(perms.WRITE, perms.DESCRIBE))
   give_key(self, identity, perms.KEY_READ, perms.KEY_WRITE)
   return result
 end
 
 --- Lets the grantee read and write items.
 function TableGrants:read_write_data(identity)
-  local result = give(self, identity, joined(perms.READ, perms.WRITE, perms.DESCRIBE))
+  local result = give(self, identity, l2.concat(perms.READ, perms.WRITE, perms.DESCRIBE))
   give_key(self, identity, perms.KEY_READ, perms.KEY_WRITE)
   return result:combine(by_principal(self, identity))
 end

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local iam = require "aws_cdk.aws_iam"
 local grants = require "aws_cdk.aws_iam.resource_policy_grants"
+local l2 = require "aws_cdk.l2"
 local perms = require "aws_cdk.aws_s3.private.perms"
 
 local BucketGrants = engine.class "aws_cdk.aws_s3.BucketGrants"
@@ -15,23 +16,10 @@ end
 --- Grants for `bucket`, any table with a `bucket_ref`.
 function BucketGrants.from_bucket(bucket) return BucketGrants(bucket) end
 
-local function concat(...)
-  local out, seen = {}, {}
-  for _, list in ipairs { ... } do
-    for _, action in ipairs(list) do
-      if not seen[action] then
-        seen[action] = true
-        out[#out + 1] = action
-      end
-    end
-  end
-  return out
-end
-
-local READ = concat(perms.READ, perms.KEY_READ)
-local PUT = concat(perms.PUT, perms.KEY_WRITE)
-local WRITE = concat(perms.DELETE, perms.PUT, perms.KEY_WRITE)
-local READ_WRITE = concat(perms.READ, perms.DELETE, perms.PUT, perms.KEY_READ, perms.KEY_WRITE)
+local READ = l2.union(perms.READ, perms.KEY_READ)
+local PUT = l2.union(perms.PUT, perms.KEY_WRITE)
+local WRITE = l2.union(perms.DELETE, perms.PUT, perms.KEY_WRITE)
+local READ_WRITE = l2.union(perms.READ, perms.DELETE, perms.PUT, perms.KEY_READ, perms.KEY_WRITE)
 
 local function objects_arn(self, pattern)
   if pattern ~= nil and type(pattern) ~= "string" and not engine.is_unresolved(pattern) then
@@ -80,7 +68,7 @@ end
 function BucketGrants:write(identity, objects_key_pattern, allowed_action_patterns)
   local actions = WRITE
   if allowed_action_patterns and #allowed_action_patterns > 0 then
-    actions = concat(allowed_action_patterns, perms.KEY_WRITE)
+    actions = l2.union(allowed_action_patterns, perms.KEY_WRITE)
   end
   return grant_on_bucket(self, identity, actions, objects_key_pattern)
 end

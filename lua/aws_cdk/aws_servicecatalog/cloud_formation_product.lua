@@ -1,6 +1,7 @@
 --- Products made of CloudFormation templates, one for each version.
 local engine = require "luacdk.engine"
 local checks = require "aws_cdk.aws_servicecatalog.private.checks"
+local l2 = require "aws_cdk.l2"
 local servicecatalog = require "aws_cdk.aws_servicecatalog"
 
 -- Least and greatest lengths.
@@ -14,16 +15,16 @@ local CloudFormationProduct = engine.class("aws_cdk.aws_servicecatalog.CloudForm
 local function check(self, props)
   for _, row in ipairs(LENGTHS) do
     local name, low, high = table.unpack(row)
-    checks.length(self, name, props[name], low, high)
+    l2.check_length(self, name, props[name], low, high)
   end
   checks.email(self, "support_email", props.support_email)
   checks.url(self, "support_url", props.support_url)
-  checks.length(self, "support_description", props.support_description, 0, MAX_DESCRIPTION)
+  l2.check_length(self, "support_description", props.support_description, 0, MAX_DESCRIPTION)
   if #props.product_versions == 0 then engine.fail(self, "product_versions must have at least one version") end
   for i, version in ipairs(props.product_versions) do
     local name = ("product_versions[%d]."):format(i)
-    checks.length(self, name .. "product_version_name", version.product_version_name, 0, MAX_VERSION_NAME)
-    checks.length(self, name .. "description", version.description, 0, MAX_DESCRIPTION)
+    l2.check_length(self, name .. "product_version_name", version.product_version_name, 0, MAX_VERSION_NAME)
+    l2.check_length(self, name .. "description", version.description, 0, MAX_DESCRIPTION)
   end
 end
 

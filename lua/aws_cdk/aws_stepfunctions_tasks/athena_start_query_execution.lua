@@ -1,5 +1,6 @@
 --- Runs a query of Athena.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 
 local MAX_AGE_MINUTES <const> = 10080
@@ -19,7 +20,7 @@ local function check(self, props)
   if parameters and not engine.is_unresolved(parameters) then
     if #parameters == 0 then engine.fail(self, "execution_parameters must hold at least one text, or be left out") end
     for i, parameter in ipairs(parameters) do
-      task.check_length(self, ("execution_parameters[%d]"):format(i), parameter, 1, 1024)
+      l2.check_length(self, ("execution_parameters[%d]"):format(i), parameter, 1, 1024)
     end
   end
   if age and not engine.is_unresolved(age) then

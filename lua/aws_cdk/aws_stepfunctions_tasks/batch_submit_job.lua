@@ -1,6 +1,7 @@
 --- Submits a job to AWS Batch.
 local engine = require "luacdk.engine"
 local integration = require "aws_cdk.aws_stepfunctions.integration"
+local l2 = require "aws_cdk.l2"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
@@ -25,8 +26,8 @@ local function check(self, props)
   end
   local names = engine.keys(tags or {})
   for _, name in ipairs(names) do
-    task.check_length(self, "the name of a tag", name, 1, 128)
-    task.check_length(self, ("tags.%s"):format(name), tags[name], 0, 256)
+    l2.check_length(self, "the name of a tag", name, 1, 128)
+    l2.check_length(self, ("tags.%s"):format(name), tags[name], 0, 256)
   end
   if #names > MAX_TAGS then engine.fail(self, "tags must hold at most %d tags, got %d", MAX_TAGS, #names) end
 end

@@ -1,5 +1,6 @@
 --- Has Bedrock train a model on data in a bucket.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local iam = require "aws_cdk.aws_iam"
 
@@ -12,7 +13,7 @@ end
 -- Fails unless the text, where it is known, has 1 to `max` characters, matches `pattern` and does not match `never`.
 local function check_name(self, property, text, max, said, pattern, never)
   if text == nil or engine.is_unresolved(text) then return end
-  task.check_length(self, property, text, 1, max)
+  l2.check_length(self, property, text, 1, max)
   if not text:find(pattern) or never and text:find(never) then
     engine.fail(self, "%s must %s, got %s", property, said, engine.display(text))
   end

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local handler_marks = require "aws_cdk.private.handler_marks"
 local integration = require "aws_cdk.aws_stepfunctions.integration"
+local l2 = require "aws_cdk.l2"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local cdk = require "aws_cdk"
 local custom_resources = require "aws_cdk.custom_resources"
@@ -47,10 +48,10 @@ end
 local function check_driver(self, driver)
   local entry_point, submitted = driver.entry_point.value, driver.spark_submit_parameters
   if type(entry_point) == "string" and not integration.is_expression(entry_point) then
-    task.check_length(self, "entry_point", entry_point, 1, 256)
+    l2.check_length(self, "entry_point", entry_point, 1, 256)
   end
   if driver.entry_point_arguments then check_arguments(self, driver.entry_point_arguments.value) end
-  if submitted ~= "" then task.check_length(self, "spark_submit_parameters", submitted, 1, 102400) end
+  if submitted ~= "" then l2.check_length(self, "spark_submit_parameters", submitted, 1, 102400) end
 end
 
 -- Lets the pods of the virtual cluster take on the role.

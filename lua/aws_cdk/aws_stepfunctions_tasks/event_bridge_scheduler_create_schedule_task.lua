@@ -1,5 +1,6 @@
 --- Creates a schedule of EventBridge Scheduler.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local time = require "aws_cdk.private.time"
 
@@ -47,7 +48,7 @@ local NONE <const> = require("aws_cdk.aws_stepfunctions_tasks").ActionAfterCompl
 -- Fails unless the name, where it is known, is 1 to 64 characters long and made of those of the pattern's class.
 local function check_name(self, property, name, class, said)
   if name == nil or engine.is_unresolved(name) then return end
-  task.check_length(self, property, name, 1, 64)
+  l2.check_length(self, property, name, 1, 64)
   if not name:find("^" .. class .. "+$") then
     engine.fail(self, "%s must be made of %s, got %s", property, said, engine.display(name))
   end
@@ -59,13 +60,13 @@ local function check(self, props)
     engine.fail(self, "start_date must lie before end_date")
   end
   check_name(self, "client_token", props.client_token, "[%w_-]", "letters, digits, hyphens and underscores")
-  task.check_length(self, "description", props.description, 0, 512)
+  l2.check_length(self, "description", props.description, 0, 512)
   if window and (window:to_milliseconds() < 60000 or window:to_minutes() > MAX_WINDOW_MINUTES) then
     engine.fail(self, "flexible_time_window must be 1 to %d minutes, got %s", MAX_WINDOW_MINUTES,
       engine.display(window))
   end
   check_name(self, "group_name", props.group_name, "[%w_.-]", "letters, digits, hyphens, underscores and periods")
-  task.check_length(self, "timezone", props.timezone, 1, 50)
+  l2.check_length(self, "timezone", props.timezone, 1, 50)
   if props.kms_key then props.kms_key:grant_decrypt(props.target.role) end
 end
 

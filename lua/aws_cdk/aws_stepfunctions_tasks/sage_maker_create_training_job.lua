@@ -1,6 +1,7 @@
 --- Has SageMaker train a model.
 local engine = require "luacdk.engine"
 local integration = require "aws_cdk.aws_stepfunctions.integration"
+local l2 = require "aws_cdk.l2"
 local sagemaker = require "aws_cdk.aws_stepfunctions_tasks.private.sagemaker"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local iam = require "aws_cdk.aws_iam"
@@ -18,7 +19,7 @@ local function check_algorithm(self, algorithm)
   if has_name == (algorithm.training_image ~= nil) then
     engine.fail(self, "algorithm_specification: give algorithm_name or training_image, and only one of them")
   end
-  task.check_length(self, "algorithm_specification.algorithm_name", name, 1, MAX_ALGORITHM)
+  l2.check_length(self, "algorithm_specification.algorithm_name", name, 1, MAX_ALGORITHM)
   if not name or engine.is_unresolved(name) then return end
   local own = name:gsub(PUBLISHER, "")
   if #own > MAX_NAME or not own:find "^%w[%w-]*$" or own:sub(-1) == "-" then

@@ -1,6 +1,7 @@
 --- Publishes a message to a topic.
 local engine = require "luacdk.engine"
 local integration = require "aws_cdk.aws_stepfunctions.integration"
+local l2 = require "aws_cdk.l2"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 local stepfunctions = require "aws_cdk.aws_stepfunctions"
 
@@ -12,11 +13,11 @@ local NUMBER <const>, BINARY <const> = DataType.NUMBER, DataType.BINARY
 local function check(self, props)
   if not props.topic.fifo then return end
   if not props.message_group_id then engine.fail(self, "message_group_id is required for FIFO topics") end
-  task.check_length(self, "message_group_id", props.message_group_id, 0, MAX_ID)
+  l2.check_length(self, "message_group_id", props.message_group_id, 0, MAX_ID)
   if not props.topic.content_based_deduplication and not props.message_deduplication_id then
     engine.fail(self, "message_deduplication_id is required for FIFO topics without content_based_deduplication")
   end
-  task.check_length(self, "message_deduplication_id", props.message_deduplication_id, 0, MAX_ID)
+  l2.check_length(self, "message_deduplication_id", props.message_deduplication_id, 0, MAX_ID)
 end
 
 -- Type of the value in Lua → types of an attribute that it may be declared as.

@@ -312,6 +312,19 @@ function l2.length(text)
   return characters and characters + select(2, text:gsub("[\xF0-\xF4]", "")) or #text
 end
 
+--- Fails unless the text, which may be nil or known only at deployment, has between `shortest` and `longest`
+--- characters.
+-- @param self the construct, or nil
+-- @param name what the text is, in the message
+function l2.check_length(self, name, text, shortest, longest)
+  if text == nil or engine.is_unresolved(text) then return end
+  local length = l2.length(text)
+  if length < shortest or length > longest then
+    engine.fail(self, "%s must have %s%d characters, got %d", name, shortest > 0 and shortest .. " to " or "at most ",
+      longest, length)
+  end
+end
+
 --- A number as text, as JavaScript writes it; a token stays as it is.
 function l2.number_text(value) return engine.is_unresolved(value) and value or engine.json(value) end
 
@@ -324,6 +337,22 @@ function l2.start_of(text, count)
     length = length + (code > 0xFFFF and 2 or 1)
     if length > count then return text:sub(1, at - 1) end
   end
+end
+
+--- A list of the items of all lists.
+function l2.concat(...)
+  local all = {}
+  for _, list in ipairs { ... } do table.move(list, 1, #list, #all + 1, all) end
+  return all
+end
+
+--- A list of the strings of all lists, each once.
+function l2.union(...)
+  local all, seen = {}, {}
+  for _, text in ipairs(l2.concat(...)) do
+    if not seen[text] then seen[text], all[#all + 1] = true, text end
+  end
+  return all
 end
 
 --- Whether `wanted` is in the list, which may be nil.

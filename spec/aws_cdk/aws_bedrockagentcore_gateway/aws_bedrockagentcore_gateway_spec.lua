@@ -489,7 +489,7 @@ describe("aws_bedrockagentcore's gateways, policies and identities", function()
       { allowed_resource_oauth2_return_urls = { "https://x", "" } })
     wrong("policy_engine_name must have 1 to 48 letters, digits and underscores", "PolicyEngine",
       { policy_engine_name = "1a" })
-    wrong("description must have 0 to 4096 characters, got 4097", "PolicyEngine", { description = ("x"):rep(4097) })
+    wrong("description must have at most 4096 characters, got 4097", "PolicyEngine", { description = ("x"):rep(4097) })
     local many = {}
     for i = 1, 51 do many["k" .. i] = "v" end
     wrong("tags must be at most 50, got 51", "PolicyEngine", { tags = many })

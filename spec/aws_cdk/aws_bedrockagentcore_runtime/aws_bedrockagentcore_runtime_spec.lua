@@ -564,7 +564,7 @@ describe("aws_bedrockagentcore", function()
       refused_runtime("the name of an environment variable must have 1 to 100 letters, digits and underscores",
         { environment_variables = { [name] = "v" } })
     end
-    refused_runtime("environment variable A must have 0 to 2048 characters, got 2049",
+    refused_runtime("environment variable A must have at most 2048 characters, got 2049",
       { environment_variables = { A = ("v"):rep(2049) } })
     refused_runtime("allowlisted_headers must have 1 to 20 items, got 0",
       { request_header_configuration = { allowlisted_headers = {} } })
@@ -696,7 +696,7 @@ describe("aws_bedrockagentcore", function()
       { reflection_configuration = { namespaces = {} } })
     managed("a namespace can have the variables", { reflection_configuration = { namespaces = { "{}" } } })
     for _, option in ipairs { "custom_consolidation", "custom_extraction" } do
-      managed("append_to_prompt must have 0 to 30000 characters, got 30001",
+      managed("append_to_prompt must have at most 30000 characters, got 30001",
         { [option] = { model = model, append_to_prompt = ("p"):rep(30001) } })
     end
     local function self_managed(text, props)

@@ -401,7 +401,7 @@ describe("aws_codepipeline", function()
     refuses("artifact_files must have 1 to 10 items, got 0", codepipeline.Artifact, "a", {})
     refuses("default_value of the variable 'v' must have 1 to 1000 characters, got 1001", codepipeline.Variable,
       { variable_name = "v", default_value = ("x"):rep(1001) })
-    refuses("description of the variable 'v' must have 0 to 200 characters, got 201", codepipeline.Variable,
+    refuses("description of the variable 'v' must have at most 200 characters, got 201", codepipeline.Variable,
       { variable_name = "v", description = ("x"):rep(201) })
   end)
 

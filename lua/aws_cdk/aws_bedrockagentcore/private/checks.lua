@@ -6,7 +6,7 @@ local checks = {}
 
 local fail, display, is_unresolved = engine.fail, engine.display, engine.is_unresolved
 
--- Of the name of an endpoint; other resources have no other.
+-- The rows bound the names of endpoints only; those of other resources have the same limit.
 checks.LONGEST_NAME = l2.limit "aws_bedrockagentcore.CfnRuntimeEndpointProps.name"
 
 --- Fails unless the name begins with a letter and has 1 to 48 letters, digits and underscores. `option`: its name.
@@ -14,15 +14,6 @@ function checks.name(self, option, name)
   if is_unresolved(name) or name:find "^%a[%w_]*$" and #name <= checks.LONGEST_NAME then return end
   fail(self, "%s must have 1 to %d letters, digits and underscores and begin with a letter, got %s", option,
     checks.LONGEST_NAME, display(name))
-end
-
---- Fails unless the text, which may be nil, has so many characters.
-function checks.length(self, option, text, shortest, longest)
-  if text == nil or is_unresolved(text) then return end
-  local length = l2.length(text)
-  if length < shortest or length > longest then
-    fail(self, "%s must have %d to %d characters, got %d", option, shortest, longest, length)
-  end
 end
 
 --- Fails unless the text, which may be nil, matches the regular expression; `said`: what it must be, in words.
@@ -38,12 +29,12 @@ local USUAL = { key = TAG_TEXT, key_said = TAG_WORDS, value = TAG_TEXT, value_sa
   shortest_value = 1 }
 
 local function check_tag(self, key, value, rule)
-  checks.length(self, "the key of a tag", key, 1, rule.longest_key)
+  l2.check_length(self, "the key of a tag", key, 1, rule.longest_key)
   if key:lower():sub(1, #"aws:") == "aws:" then
     fail(self, "the key of a tag cannot begin with aws:, which is reserved, got %s", display(key))
   end
   checks.pattern(self, "the key of a tag", key, rule.key, rule.key_said)
-  checks.length(self, ("tag '%s'"):format(key), value, rule.shortest_value, 256)
+  l2.check_length(self, ("tag '%s'"):format(key), value, rule.shortest_value, 256)
   checks.pattern(self, ("tag '%s'"):format(key), value, rule.value, rule.value_said)
 end
 

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 
 local identity = {}
 
@@ -19,14 +20,6 @@ function identity.secret_arn(scope, secret_arn)
     service = "secretsmanager", resource = "secret", resource_name = "bedrock-agentcore-identity!*",
     arn_format = cdk.ArnFormat.COLON_RESOURCE_NAME,
   }
-end
-
-local function joined(...)
-  local all = {}
-  for _, list in ipairs { ... } do
-    for _, one in ipairs(list) do all[#all + 1] = one end
-  end
-  return all
 end
 
 --- Gives `class` grant(grantee, ...), grant_read, grant_admin, grant_use and grant_full_access. The row: arn = the
@@ -50,12 +43,12 @@ function identity.grants(class, row)
   end
 
   local function actions_of(name) return require("aws_cdk.aws_bedrockagentcore")[row.perms][name] end
-  local users = joined(row.parents, row.use or {})
+  local users = l2.concat(row.parents, row.use or {})
 
   function class:grant(grantee, ...) return grant(self, grantee, { ... }, row.parents) end
 
   function class:grant_read(grantee)
-    return grant(self, grantee, joined(actions_of "READ_PERMS", actions_of "LIST_PERMS"), row.parents)
+    return grant(self, grantee, l2.concat(actions_of "READ_PERMS", actions_of "LIST_PERMS"), row.parents)
   end
 
   function class:grant_admin(grantee)
@@ -65,7 +58,7 @@ function identity.grants(class, row)
   function class:grant_use(grantee) return grant(self, grantee, actions_of "USE_PERMS", users, READ_SECRET) end
 
   function class:grant_full_access(grantee)
-    return grant(self, grantee, actions_of "FULL_ACCESS_PERMS", users, joined(READ_SECRET, WRITE_SECRET))
+    return grant(self, grantee, actions_of "FULL_ACCESS_PERMS", users, l2.concat(READ_SECRET, WRITE_SECRET))
   end
 end
 

@@ -1,6 +1,7 @@
 local cdk = require "aws_cdk"
 local engine = require "luacdk.engine"
 local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
+local l2 = require "aws_cdk.l2"
 
 --- Begins a resource of the class `base` with the name of `option`, or else one made of its path. Returns the name.
 -- Fails if the service does not take it: names are those of checks.name, or as the rule says: the greatest length
@@ -12,7 +13,7 @@ local function own_name(self, base, scope, id, option, name, rule)
     end, { kind = "string" }) or name,
   })
   if rule then
-    checks.length(self, option, self.physical_name, rule.shortest or 1, rule.longest)
+    l2.check_length(self, option, self.physical_name, rule.shortest or 1, rule.longest)
     checks.pattern(self, option, self.physical_name, rule.pattern, rule.said)
   else
     checks.name(self, option, self.physical_name)

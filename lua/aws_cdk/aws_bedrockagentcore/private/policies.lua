@@ -1,6 +1,5 @@
 -- What policies and their engines have in common.
 local engine = require "luacdk.engine"
-local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
 
@@ -10,7 +9,7 @@ local DESCRIPTION = "aws_bedrockagentcore.CfnPolicyProps.description"
 
 --- Fails unless the description, which may be nil, has at most so many characters as the service takes.
 function policies.check_description(self, text)
-  checks.length(self, "description", text, 0, l2.limit(DESCRIPTION))
+  l2.check_length(self, "description", text, 0, l2.limit(DESCRIPTION))
 end
 
 --- The service, for objects whose ARN has this pattern.

@@ -1,21 +1,10 @@
 -- What Service Catalog demands of texts; those that are known only at deployment pass.
 local engine = require "luacdk.engine"
-local l2 = require "aws_cdk.l2"
 
 local URL <const> = "^https?:\\/\\/.*"
 local EMAIL <const> = "^[\\w\\d.%+\\-]+@[a-z\\d.\\-]+\\.[a-z]{2,4}$"
 
 local M = {}
-
---- Fails unless the text, which may be nil, has between `low` and `high` characters.
-function M.length(construct, name, value, low, high)
-  if value == nil or engine.is_unresolved(value) then return end
-  local length = l2.length(value)
-  if length < low or length > high then
-    engine.fail(construct, "%s must have %s%d characters, got %d", name, low > 0 and low .. " to " or "at most ", high,
-      length)
-  end
-end
 
 --- Fails unless the text, which may be nil, is a URL.
 function M.url(construct, name, value)

@@ -1,8 +1,8 @@
 -- Products in portfolios, and what users of a product in a portfolio may do.
 local assembly = require "luacdk.assembly"
 local engine = require "luacdk.engine"
-local checks = require "aws_cdk.aws_servicecatalog.private.checks"
 local hash_values = require "aws_cdk.aws_servicecatalog.private.hash_values"
+local l2 = require "aws_cdk.l2"
 local servicecatalog = require "aws_cdk.aws_servicecatalog"
 
 local MAX_DESCRIPTION <const> = 2000
@@ -18,7 +18,7 @@ end
 
 --- Adds the product to the portfolio, once. Returns the association and what distinguishes it.
 function M.associate(portfolio, product, options)
-  checks.length(portfolio, "description", options and options.description, 0, MAX_DESCRIPTION)
+  l2.check_length(portfolio, "description", options and options.description, 0, MAX_DESCRIPTION)
   local key = hash_values(portfolio.node.addr, product.node.addr, product.stack.node.addr)
   local id = "PortfolioProductAssociation" .. key
   local association = portfolio.node:try_find_child(id)

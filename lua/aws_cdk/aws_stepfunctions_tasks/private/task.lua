@@ -34,15 +34,6 @@ function M.allow_managed_rule(task, name)
     { M.arn(task, "events", "rule", name) })
 end
 
---- Fails unless the text, where it is known, has between `min` and `max` characters.
-function M.check_length(task, property, text, min, max)
-  if text == nil or engine.is_unresolved(text) then return end
-  local length = utf8.len(text) or #text
-  if length < min or length > max then
-    engine.fail(task, "%s must have %d to %d characters, got %d", property, min, max, length)
-  end
-end
-
 --- Fails unless the number, where it is known, lies from `min` to `max`; `unit` follows the bounds in the message.
 function M.check_range(task, property, value, min, max, unit)
   if value == nil or engine.is_unresolved(value) or value >= min and value <= max then return end
