@@ -1,4 +1,4 @@
---- Where requests are noted, and how.
+--- Access logs: where proxies log requests, and in which format.
 local engine = require "luacdk.engine"
 local bound = require "aws_cdk.aws_appmesh.private.bound"
 local l2 = require "aws_cdk.l2"

@@ -1,4 +1,4 @@
---- What a node calls.
+--- Backends: the services that a virtual node calls.
 local engine = require "luacdk.engine"
 local bound = require "aws_cdk.aws_appmesh.private.bound"
 local settings = require "aws_cdk.aws_appmesh.private.settings"

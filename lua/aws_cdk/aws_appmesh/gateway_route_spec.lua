@@ -1,7 +1,8 @@
---- Which requests a gateway's route is for, and to which service it leads.
+--- Specifications of gateway routes: which requests they match, and the virtual service that is their target.
 local engine = require "luacdk.engine"
 local appmesh = require "aws_cdk.aws_appmesh"
 local bound = require "aws_cdk.aws_appmesh.private.bound"
+local l2 = require "aws_cdk.l2"
 local settings = require "aws_cdk.aws_appmesh.private.settings"
 
 local GatewayRouteHostnameMatch, hostname_match = bound "GatewayRouteHostnameMatch"
@@ -18,8 +19,8 @@ local function target(service) return { virtual_service = { virtual_service_name
 
 -- Whether the name of the service takes the place of the request's host.
 local function hostname_rewrite(rewrites)
-  if rewrites == nil then return nil end
-  return { default_target_hostname = rewrites and "ENABLED" or "DISABLED" }
+  local switch = l2.switch(rewrites)
+  return switch and { default_target_hostname = switch }
 end
 
 local function hostname(match, scope) return match.hostname and match.hostname:bind(scope).hostname_match end
@@ -46,7 +47,7 @@ local function http(field)
             query_parameters = settings.bound(match.query_parameters, scope, "query_parameter_match"),
             port = match.port,
           },
-          action = { target = target(options.route_target), rewrite = next(rewrite) and rewrite },
+          action = { target = target(options.route_target), rewrite = l2.unless_empty(rewrite) },
         },
       }
     end)

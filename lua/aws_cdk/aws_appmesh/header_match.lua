@@ -1,4 +1,4 @@
---- What headers and parameters of requests must be like.
+--- Matches of the headers and query parameters of requests.
 local bound = require "aws_cdk.aws_appmesh.private.bound"
 
 local HeaderMatch, make = bound "HeaderMatch"

@@ -1,4 +1,4 @@
---- How it is found out whether what listens is well.
+--- Health checks of listeners.
 local engine = require "luacdk.engine"
 local bound = require "aws_cdk.aws_appmesh.private.bound"
 

@@ -1,4 +1,4 @@
---- What paths of requests must be like, and what they become behind a gateway.
+--- Matches of the paths of requests, and what gateways rewrite them to.
 local engine = require "luacdk.engine"
 local bound = require "aws_cdk.aws_appmesh.private.bound"
 

@@ -1,4 +1,4 @@
---- Which requests a route is for, and where it leads.
+--- Specifications of routes: which requests they match, and their targets.
 local engine = require "luacdk.engine"
 local appmesh = require "aws_cdk.aws_appmesh"
 local bound = require "aws_cdk.aws_appmesh.private.bound"

@@ -1,4 +1,4 @@
---- How a node is found.
+--- Service discovery: how others find a virtual node.
 local bound = require "aws_cdk.aws_appmesh.private.bound"
 local l2 = require "aws_cdk.l2"
 

@@ -1,4 +1,4 @@
---- Whose certificates are trusted.
+--- Trust in TLS: whose certificates a listener or client takes, and for which names.
 local engine = require "luacdk.engine"
 local bound = require "aws_cdk.aws_appmesh.private.bound"
 

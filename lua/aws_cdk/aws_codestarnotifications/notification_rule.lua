@@ -22,11 +22,6 @@ local function without_repetition(events)
   return all
 end
 
-local function status_of(enabled)
-  if enabled == nil then return nil end
-  return enabled and "ENABLED" or "DISABLED"
-end
-
 --- Arguments: scope, id, NotificationRuleProps: source and events, created_by, detail_type, enabled,
 --  notification_rule_name, targets.
 function NotificationRule:init(scope, id, props)
@@ -39,7 +34,7 @@ function NotificationRule:init(scope, id, props)
     targets = engine.lazy(function() return self._targets end, { kind = "list" }),
     event_type_ids = without_repetition(props.events),
     resource = source.source_arn,
-    status = status_of(props.enabled),
+    status = l2.switch(props.enabled),
     created_by = props.created_by,
   })
   self.notification_rule_arn = resource.ref
