@@ -6,7 +6,7 @@ local gateway_arn_pattern = require "aws_cdk.aws_bedrockagentcore.private.gatewa
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
 local own_name = require "aws_cdk.aws_bedrockagentcore.private.own_name"
-local policies = require "aws_cdk.aws_bedrockagentcore.private.policies"
+local service_principal = require "aws_cdk.aws_bedrockagentcore.private.service_principal"
 
 local fail = engine.fail
 
@@ -40,7 +40,7 @@ local function service_role(self)
       .. "default role. To limit that to this one, set gateway_name to a text, or set role")
   end)
   local role = iam.Role(self, "ServiceRole", {
-    assumed_by = policies.principal(self, source),
+    assumed_by = service_principal(self, source),
     description = "Service role for Bedrock AgentCore Gateway " .. self.gateway_name,
   })
   if self.kms_key then

@@ -8,6 +8,7 @@ local l2 = require "aws_cdk.l2"
 local metrics = require "aws_cdk.aws_bedrockagentcore.private.metrics"
 local own_name = require "aws_cdk.aws_bedrockagentcore.private.own_name"
 local policies = require "aws_cdk.aws_bedrockagentcore.private.policies"
+local service_principal = require "aws_cdk.aws_bedrockagentcore.private.service_principal"
 
 local PolicyBase = engine.class("aws_cdk.aws_bedrockagentcore.PolicyBase", cdk.Resource)
 
@@ -34,7 +35,7 @@ function Policy:init(scope, id, props)
   policies.check_description(self, props.description)
   self.description = props.description
   self.validation_mode = props.validation_mode or agentcore.PolicyValidationMode.FAIL_ON_ANY_FINDINGS
-  self.grant_principal = policies.principal(self,
+  self.grant_principal = service_principal(self,
     policy_engine.policy_engine_arn .. "/policy/" .. self.policy_name .. "-*")
   self._resource = agentcore.CfnPolicy(self, "Resource", {
     name = self.policy_name,

@@ -10,6 +10,7 @@ local l2 = require "aws_cdk.l2"
 local metrics = require "aws_cdk.aws_bedrockagentcore.private.metrics"
 local own_name = require "aws_cdk.aws_bedrockagentcore.private.own_name"
 local policies = require "aws_cdk.aws_bedrockagentcore.private.policies"
+local service_principal = require "aws_cdk.aws_bedrockagentcore.private.service_principal"
 
 local PolicyEngineBase = engine.class("aws_cdk.aws_bedrockagentcore.PolicyEngineBase", cdk.Resource)
 
@@ -45,7 +46,7 @@ function PolicyEngine:init(scope, id, props)
   policies.check_description(self, props.description)
   checks.tags(self, props.tags, TAGS)
   self.description, self.kms_key, self.tags = props.description, props.kms_key, props.tags
-  self.grant_principal = policies.principal(self, cdk.Arn.format({
+  self.grant_principal = service_principal(self, cdk.Arn.format({
     service = "bedrock-agentcore", resource = "policy-engine", resource_name = self.policy_engine_name .. "-*",
   }, engine.stack_of(self)))
   self._policies = {}

@@ -544,7 +544,7 @@ describe("aws_bedrockagentcore", function()
       { ["a#"] = "v" })
     tagged("tag 'k' must have only letters, digits, blanks and the characters ._:/=+@-, got 'ä'", { k = "ä" })
     tagged("tag 'k' must have 1 to 256 characters, got 0", { k = "" }, "of tools")
-    tagged(" to 256 characters, got 257", { k = ("v"):rep(257) })
+    tagged(" 256 characters, got 257", { k = ("v"):rep(257) })
   end)
 
   it("refuses runtimes that the service does not take", function()

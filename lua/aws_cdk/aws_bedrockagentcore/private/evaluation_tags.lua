@@ -1,5 +1,6 @@
 local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 --- The tags, which may be nil, as a list. Fails on keys that do not match the pattern (in words: `said`), and on what
 -- evaluations do not take either.
@@ -9,7 +10,5 @@ return function(self, tags, pattern, said)
     value_said = "have only letters, digits, blanks and the characters ._/=+-", most = 50,
   })
   if not tags or engine.is_unresolved(tags) then return tags end
-  local list = {}
-  for i, key in ipairs(engine.keys(tags)) do list[i] = { key = key, value = tags[key] } end
-  return #list > 0 and list or nil
+  return l2.unless_empty(l2.entries(tags))
 end

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local checks = require "aws_cdk.aws_bedrockagentcore.private.checks"
+local derive = require "aws_cdk.l2.derive"
 local grants = require "aws_cdk.aws_bedrockagentcore.private.grants"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
@@ -75,7 +76,7 @@ function M.imports(class, base, arn, id_field)
     end
   end
 
-  local from = "from_" .. class.__name:match("(%w+)$"):gsub("(%l)(%u)", "%1_%2"):lower() .. "_attributes"
+  local from = "from_" .. derive.snake(class.__name:match "(%w+)$") .. "_attributes"
   class[from] = function(scope, id, attrs) return Imported(scope, id, attrs) end
 end
 
