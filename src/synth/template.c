@@ -324,7 +324,9 @@ static int l_template(lua_State *L) {
         lua_getfield(L, 2, "compact");
         compact = lua_toboolean(L, -1);
         lua_getfield(L, 2, "indent");
-        indent = (int)luaL_optinteger(L, -1, indent);
+        lua_Integer given = luaL_optinteger(L, -1, indent);
+        luaL_argcheck(L, given >= 0 && given <= 8, 2, "indent must be 0 to 8");
+        indent = (int)given;
     }
     lua_getfield(L, 1, "_suppress_template_indentation");
     compact = compact || lua_toboolean(L, -1);
