@@ -112,7 +112,6 @@ describe("completion", function()
       has("lambda.Fun", "Function", "FunctionUrlAuthType")
       has("cdk.", "Stack", "Duration", "RemovalPolicy")
       has_not("lambda.", "IFunction", "CfnFunction.CodeProperty")
-      has_not("appmesh.", "Mesh") -- has no implementation
       has("cdk.in", "interfaces", "include")
       has_not("cdk.in", "interfaces.aws_s3")
       has_not("cdk.", "aws_s3")

@@ -8,13 +8,16 @@ local efs = require "aws_cdk.aws_efs"
 local iam = require "aws_cdk.aws_iam"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local ssm = require "aws_cdk.aws_ssm"
+local engine = require "luacdk.engine"
 local golden = require "spec.support.golden"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
 local FLAG = "@aws-cdk/aws-batch:defaultToAL2023"
 
-local CLUSTER = { cluster_arn = "arn:aws:eks:eu-west-1:111122223333:cluster/c" }
+local Cluster = engine.class("spec.KnownCluster", nil, "aws_cdk.aws_eks.ICluster")
+Cluster.get.cluster_arn = function() return "arn:aws:eks:eu-west-1:111122223333:cluster/c" end
+local CLUSTER = Cluster()
 
 local function outputs(stack)
   return function(id, value) return cdk.CfnOutput(stack, id, { value = value }) end

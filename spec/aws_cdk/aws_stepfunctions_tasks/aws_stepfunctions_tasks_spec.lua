@@ -4,6 +4,7 @@ local cdk = require "aws_cdk"
 local bedrock = require "aws_cdk.aws_bedrock"
 local dynamodb = require "aws_cdk.aws_dynamodb"
 local ec2 = require "aws_cdk.aws_ec2"
+local eks = require "aws_cdk.aws_eks"
 local ecr = require "aws_cdk.aws_ecr"
 local ecs = require "aws_cdk.aws_ecs"
 local engine = require "luacdk.engine"
@@ -458,7 +459,9 @@ end
 
 function cases.kubernetes(app)
   local stack = cdk.Stack(app, "S", { env = ENV })
-  local cluster = { cluster_name = "c", cluster_endpoint = "https://c", cluster_certificate_authority_data = "data" }
+  local cluster = eks.Cluster.from_cluster_attributes(stack, "Cluster", {
+    cluster_name = "c", cluster_endpoint = "https://c", cluster_certificate_authority_data = "data",
+  })
   machine(stack, "M", {
     tasks.EksCall(stack, "Make", {
       cluster = cluster, http_method = tasks.HttpMethods.POST, http_path = "/apis/batch/v1/namespaces/n/jobs",
@@ -749,7 +752,9 @@ describe("aws_stepfunctions_tasks", function()
     Imported.get.cluster_certificate_authority_data = function() error "not told" end
     local stack = new_stack()
     for property, cluster in pairs {
-      cluster_endpoint = { cluster_name = "c", cluster_certificate_authority_data = "d" },
+      cluster_endpoint = eks.Cluster.from_cluster_attributes(stack, "Cluster", {
+        cluster_name = "c", cluster_certificate_authority_data = "d",
+      }),
       cluster_certificate_authority_data = Imported(),
     } do
       assert.error_matches(function()
