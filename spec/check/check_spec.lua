@@ -119,6 +119,11 @@ describe("checking a struct", function()
     assert.equal("targets[1]: expected an events.IRuleTarget, got the string 'x'", check(name, { targets = { "x" } }))
   end)
 
+  it("takes no module and no enumeration for a map", function()
+    assert.equal("tags: expected a map, got s3.BucketEncryption itself", check("aws_cdk.aws_ssm.CfnParameterProps",
+      { type = "String", value = "x", tags = require "aws_cdk.aws_s3".BucketEncryption }))
+  end)
+
   it("names what a table in the place of a resource lacks", function()
     require "aws_cdk.aws_iam"
     local name = "aws_cdk.aws_lambda.FunctionOptions"

@@ -507,6 +507,9 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
         return shape->kind == SHAPE_STRUCT && (class_is_of_type(L, idx, schema_shape_type(shape)) ||
                                                has_fields_of(L, idx, schema_shape_type(shape), depth + 1));
     }
+    if (module_name_at(L, idx)) {
+        return false;
+    }
     switch (shape->kind) {
     case SHAPE_LIST:
         return accepts_list(L, idx, shape->element, depth + 1);
@@ -719,6 +722,11 @@ static void push_actual(lua_State *L, int idx) {
     const char *name = class_name_of(L, idx);
     if (name) {
         lua_pushfstring(L, "an instance of %s", schema_short_name(name));
+        return;
+    }
+    name = module_name_at(L, idx);
+    if (name) {
+        lua_pushfstring(L, "%s itself", schema_short_name(name));
         return;
     }
     switch (table_kind(L, idx, &length)) {

@@ -838,8 +838,8 @@ void class_push_member(lua_State *L, int idx, const char *name) {
     if (!instance && class_is_class(L, idx)) {
         lua_pushvalue(L, idx);
     } else if (!instance) {
-        /* A table of the user's own kind, with an ordinary __index. */
-        if (luaL_getmetafield(L, idx, "__index") == LUA_TNIL) {
+        /* A table of the user's own kind, with an ordinary __index; that of a module raises. */
+        if (module_name_at(L, idx) || luaL_getmetafield(L, idx, "__index") == LUA_TNIL) {
             lua_pushnil(L);
         } else {
             lua_pop(L, 1);

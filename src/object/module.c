@@ -304,6 +304,24 @@ static int l_module(lua_State *L) {
     return 1;
 }
 
+const char *module_name_at(lua_State *L, int idx) {
+    if (lua_type(L, idx) != LUA_TTABLE || !lua_checkstack(L, 3) || !lua_getmetatable(L, idx)) {
+        return NULL;
+    }
+    lua_pushliteral(L, "__index");
+    lua_rawget(L, -2);
+    lua_CFunction index = lua_tocfunction(L, -1);
+    lua_pop(L, 1);
+    const char *name = NULL;
+    if (index == module_index || index == enum_index) {
+        lua_pushliteral(L, "__name");
+        name = lua_rawget(L, -2) == LUA_TSTRING ? lua_tostring(L, -1) : NULL; /* the metatable keeps it */
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return name;
+}
+
 bool module_exports(lua_State *L, const char *module, const char *name) {
     int top = lua_gettop(L);
     luaL_checkstack(L, 6, NULL);

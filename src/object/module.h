@@ -19,6 +19,9 @@ void module_look_in_files(bool (*has)(const char *module));
 /* Whether the library has a file for the class `name` of the module, which must be loaded. */
 bool module_exports(lua_State *L, const char *module, const char *name);
 
+/* The full name of the module or enumeration that the value at `idx` is; NULL if it is none. */
+const char *module_name_at(lua_State *L, int idx);
+
 /* Adds the functions of module.c to the module table on top of the stack. */
 void module_open(lua_State *L);
 
