@@ -124,6 +124,13 @@ describe("checking a struct", function()
       { type = "String", value = "x", tags = require "aws_cdk.aws_s3".BucketEncryption }))
   end)
 
+  it("takes a table with any of its members for a resource that there are no classes of", function()
+    local apigateway = require "aws_cdk.aws_apigateway"
+    apigateway.SagemakerIntegration { endpoint_name = "e", grant_invoke = print }
+    assert.error_matches(function() apigateway.SagemakerIntegration { name = "e" } end,
+      "expected a sagemaker.IEndpoint, got a table with named fields", 1, true)
+  end)
+
   it("names what a table in the place of a resource lacks", function()
     require "aws_cdk.aws_iam"
     local name = "aws_cdk.aws_lambda.FunctionOptions"

@@ -427,26 +427,47 @@ static bool has_member(lua_State *L, int idx, const struct schema_member *member
     return there;
 }
 
-/* The first member that every object with the interface must have and the one at `idx` lacks; NULL if there is none: it
- * serves, although its class does not declare the interface. */
-static const struct schema_member *find_lacking(lua_State *L, int idx, const struct schema_type *interface) {
+/* The first member that every object with the interface must have and the one at `idx` lacks (with `having`: has); NULL
+ * if there is none. */
+static const struct schema_member *find_member(lua_State *L, int idx, const struct schema_type *interface,
+                                               bool having) {
     size_t count;
     const struct schema_member *members = schema_members(interface, &count);
     luaL_checkstack(L, 8, NULL);
     for (size_t i = 0; i < count; i++) {
-        if ((members[i].flags & (FIELD_METHOD | FIELD_REQUIRED)) && !has_member(L, idx, &members[i])) {
+        if ((members[i].flags & (FIELD_METHOD | FIELD_REQUIRED)) && has_member(L, idx, &members[i]) == having) {
             return &members[i];
         }
     }
     for (size_t i = 0; i < interface->interface_count; i++) {
         const struct schema_type *base = schema_type_at(interface->interfaces[i]);
         bool derived = strncmp(base->module, "aws_cdk.interfaces.", 19) == 0; /* x_ref, derived from other members */
-        const struct schema_member *found = is_of_constructs(base) || derived ? NULL : find_lacking(L, idx, base);
+        const struct schema_member *found =
+            is_of_constructs(base) || derived ? NULL : find_member(L, idx, base, having);
         if (found) {
             return found;
         }
     }
     return NULL;
+}
+
+/* Whether luacdk has a class for resources with the interface: `iam.Role` for `iam.IRole`. */
+static bool is_implemented(lua_State *L, const struct schema_type *interface) {
+    return *interface->name == 'I' && module_exports(L, interface->module, interface->name + 1);
+}
+
+/* Whether the object at `idx` serves although its class does not declare the interface. If there is no class for it,
+ * as for those of SageMaker, a table with any of the members may stand in. */
+static bool has_interface(lua_State *L, int idx, const struct schema_type *interface) {
+    static _Thread_local const struct schema_type *construct;
+    if (construct == NULL) {
+        construct = schema_find("constructs", "IConstruct");
+    }
+    if (find_member(L, idx, interface, false) == NULL) {
+        return true;
+    }
+    return !class_is_instance(L, idx) && schema_is_a(interface, construct) && !is_implemented(L, interface) &&
+           find_member(L, idx, interface, true) != NULL;
 }
 
 /* Whether a function can stand for an object with the interface: producers of lazy values and mappers of tokens. */
@@ -488,8 +509,7 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
             return may_be_function(schema_shape_type(shape));
         }
         return type == LUA_TTABLE && !class_is_class(L, idx) &&
-               (class_is_of_type(L, idx, schema_shape_type(shape)) ||
-                find_lacking(L, idx, schema_shape_type(shape)) == NULL);
+               (class_is_of_type(L, idx, schema_shape_type(shape)) || has_interface(L, idx, schema_shape_type(shape)));
     case SHAPE_UNION:
         for (size_t i = 0; i < shape->alternative_count; i++) {
             if (accepts(L, idx, shape->alternatives[i], depth + 1)) {
@@ -1127,7 +1147,7 @@ static void push_interface_hint(lua_State *L, int idx, const struct schema_type 
         }
     }
     if (lua_type(L, idx) == LUA_TTABLE && !class_is_instance(L, idx) && !class_is_class(L, idx)) {
-        push_lacking(L, idx, find_lacking(L, idx, interface));
+        push_lacking(L, idx, find_member(L, idx, interface, false));
     } else if (lua_type(L, idx) == LUA_TSTRING || lua_type(L, idx) == LUA_TNUMBER) {
         push_makers(L, idx, familiar(L, interface));
     } else if (offering) {
