@@ -16,6 +16,7 @@ local route53 = require "aws_cdk.aws_route53"
 local route53_targets = require "aws_cdk.aws_route53_targets"
 local s3 = require "aws_cdk.aws_s3"
 local sfn = require "aws_cdk.aws_stepfunctions"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local FLAGS = {
@@ -658,12 +659,6 @@ function cases.nested_stacks(app)
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------
-
-local function refuses(text, make, ...)
-  local ok, message = pcall(make, ...)
-  assert.is_false(ok, text)
-  assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-end
 
 describe("aws_apigateway", function()
   golden.check("aws_apigateway", cases)

@@ -10,6 +10,7 @@ local iam = require "aws_cdk.aws_iam"
 local integrations = require "aws_cdk.aws_apigatewayv2_integrations"
 local logs = require "aws_cdk.aws_logs"
 local s3 = require "aws_cdk.aws_s3"
+local refuses = require "spec.support.refuses"
 
 local HttpMethod, HttpRouteKey = apigw.HttpMethod, apigw.HttpRouteKey
 
@@ -398,12 +399,6 @@ describe("aws_apigatewayv2", function()
     api = apigw.HttpApi(stack, "Api")
     web_socket = apigw.WebSocketApi(stack, "WebSocket")
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses APIs that cannot be called as they say", function()
     refuses("allow_credentials cannot be combined with allow_origins \"*\"", apigw.HttpApi, stack, "A",

@@ -7,6 +7,7 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local integrations = require "aws_cdk.aws_apigatewayv2_integrations"
 local lambda = require "aws_cdk.aws_lambda"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -95,12 +96,6 @@ end
 
 describe("aws_apigatewayv2_authorizers", function()
   golden.check("aws_apigatewayv2_authorizers", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("knows the id of an authorizer once a route uses it", function()
     local stack = cdk.Stack(cdk.App(), "S")

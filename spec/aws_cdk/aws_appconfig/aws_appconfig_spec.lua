@@ -12,6 +12,7 @@ local secrets = require "aws_cdk.aws_secretsmanager"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
 local ssm = require "aws_cdk.aws_ssm"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local FILES = "spec/fixtures/appconfig/"
@@ -221,12 +222,6 @@ describe("aws_appconfig", function()
 
   local stack
   before_each(function() stack = cdk.Stack(cdk.App(), "S") end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses ARNs of other things", function()
     local function wrong(text, make, ending) refuses(text, make, stack, "Id" .. ending, ARN .. ending) end

@@ -8,6 +8,7 @@ local ec2 = require "aws_cdk.aws_ec2"
 local engine = require "luacdk.engine"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local ARN = "arn:aws:appmesh:eu-west-1:444455556666:mesh/m"
@@ -372,12 +373,6 @@ describe("aws_appmesh", function()
     stack = cdk.Stack(cdk.App(), "S")
     mesh = appmesh.Mesh(stack, "Mesh")
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses health checks out of bounds, or known only at deployment", function()
     local HealthCheck = appmesh.HealthCheck

@@ -13,6 +13,7 @@ local lambda = require "aws_cdk.aws_lambda"
 local luacdk = require "spec.support.luacdk"
 local logs = require "aws_cdk.aws_logs"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -449,12 +450,6 @@ end
 
 describe("aws_appsync", function()
   golden.check("aws_appsync", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local stack, n
 

@@ -8,6 +8,7 @@ local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local sns = require "aws_cdk.aws_sns"
+local refuses = require "spec.support.refuses"
 
 -- The properties of both tables.
 local function with(properties, more)
@@ -521,12 +522,6 @@ describe("aws_autoscaling", function()
   local function bare(props)
     n = n + 1
     return autoscaling.AutoScalingGroup(stack, "Group" .. n, with({ vpc = vpc }, props))
-  end
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
   end
 
   local function template()

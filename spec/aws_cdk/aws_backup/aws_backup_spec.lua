@@ -11,6 +11,7 @@ local kms = require "aws_cdk.aws_kms"
 local rds = require "aws_cdk.aws_rds"
 local s3 = require "aws_cdk.aws_s3"
 local sns = require "aws_cdk.aws_sns"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -145,12 +146,6 @@ describe("aws_backup", function()
 
   local stack
   before_each(function() stack = cdk.Stack(cdk.App(), "S") end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local days, hours = cdk.Duration.days, cdk.Duration.hours
 

@@ -10,6 +10,7 @@ local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local ssm = require "aws_cdk.aws_ssm"
 local engine = require "luacdk.engine"
 local golden = require "spec.support.golden"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -276,12 +277,6 @@ end
 
 describe("aws_batch", function()
   golden.check("aws_batch", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local stack
   before_each(function() stack = cdk.Stack(cdk.App(), "S") end)

@@ -17,6 +17,7 @@ local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
 local s3 = require "aws_cdk.aws_s3"
 local sns = require "aws_cdk.aws_sns"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local ARN = "arn:aws:bedrock-agentcore:eu-west-1:111122223333:"
@@ -489,12 +490,6 @@ describe("aws_bedrockagentcore", function()
   before_each(function()
     stack, count = cdk.Stack(cdk.App(), "S", { env = ENV }), 0
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   -- `Class` refuses the properties.
   local function refused(Class, text, props)

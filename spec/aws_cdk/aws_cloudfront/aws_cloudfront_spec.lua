@@ -13,6 +13,7 @@ local kinesis = require "aws_cdk.aws_kinesis"
 local lambda = require "aws_cdk.aws_lambda"
 local origins = require "aws_cdk.aws_cloudfront_origins"
 local s3 = require "aws_cdk.aws_s3"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local HOME = { account = "111122223333", region = "us-east-1" }
@@ -616,12 +617,6 @@ describe("aws_cloudfront", function()
   golden.check("aws_cloudfront", cases)
 
   local function new_stack(env) return cdk.Stack(cdk.App(), "S", { env = env or ENV }) end
-
-  local function refuses(text, run)
-    local ok, message = pcall(run)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function refuses_class(class, text, props)
     refuses(text, function() cloudfront[class](new_stack(), "C", props) end)

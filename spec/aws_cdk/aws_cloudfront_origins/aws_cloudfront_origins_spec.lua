@@ -9,6 +9,7 @@ local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local origins = require "aws_cdk.aws_cloudfront_origins"
 local s3 = require "aws_cdk.aws_s3"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local KEY = "arn:aws:kms:eu-west-1:111122223333:key/11112222-3333-4444-5555-666677778888"
@@ -215,12 +216,6 @@ end
 
 describe("aws_cloudfront_origins", function()
   golden.check("aws_cloudfront_origins", cases)
-
-  local function refuses(text, run)
-    local ok, message = pcall(run)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function refuses_http(text, props)
     refuses(text, function() origins.HttpOrigin("example.com", props) end)

@@ -9,6 +9,7 @@ local s3 = require "aws_cdk.aws_s3"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local Trail, ReadWriteType = cloudtrail.Trail, cloudtrail.ReadWriteType
 
@@ -63,12 +64,6 @@ end
 
 describe("aws_cloudtrail", function()
   golden.check("aws_cloudtrail", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses more selectors than CloudTrail has, and more resources in one", function()
     local trail = Trail(cdk.Stack(cdk.App(), "S"), "Trail")

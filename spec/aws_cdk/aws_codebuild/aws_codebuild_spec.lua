@@ -17,6 +17,7 @@ local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local sns = require "aws_cdk.aws_sns"
 local ssm = require "aws_cdk.aws_ssm"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local ENVIRONMENT = { account = "111122223333", region = "eu-west-1" }
 
@@ -473,12 +474,6 @@ describe("aws_codebuild", function()
     stack = cdk.Stack(cdk.App(), "S")
     bucket = s3.Bucket.from_bucket_name(stack, "Bucket", "bucket")
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function refuses_project(text, props)
     if not props.source then props.build_spec = props.build_spec or SPEC end

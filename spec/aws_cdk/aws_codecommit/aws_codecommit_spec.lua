@@ -9,6 +9,7 @@ local kms = require "aws_cdk.aws_kms"
 local notifications = require "aws_cdk.aws_codestarnotifications"
 local sns = require "aws_cdk.aws_sns"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local FILES = "spec/fixtures/appsync"
 
@@ -146,12 +147,6 @@ end
 
 describe("aws_codecommit", function()
   golden.check("aws_codecommit", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses two triggers of one name", function()
     local repository = codecommit.Repository(cdk.Stack(cdk.App(), "S"), "R", { repository_name = "r" })

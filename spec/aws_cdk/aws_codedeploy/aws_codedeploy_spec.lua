@@ -10,6 +10,7 @@ local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local iam = require "aws_cdk.aws_iam"
 local lambda = require "aws_cdk.aws_lambda"
 local golden = require "spec.support.golden"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -305,12 +306,6 @@ end
 
 describe("aws_codedeploy", function()
   golden.check("aws_codedeploy", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function stack_of() return cdk.Stack(cdk.App(), "S") end
 

@@ -9,6 +9,7 @@ local lambda = require "aws_cdk.aws_lambda"
 local s3 = require "aws_cdk.aws_s3"
 local sns = require "aws_cdk.aws_sns"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -316,12 +317,6 @@ function cases.custom_actions(app)
       { name = "q", required = false, key = true, secret = true, queryable = true, type = "Number", description = "d" },
     },
   })
-end
-
-local function refuses(text, make, ...)
-  local ok, message = pcall(make, ...)
-  assert.is_false(ok, text)
-  assert.truthy(tostring(message):find(text, 1, true), tostring(message))
 end
 
 -- A pipeline in an app of its own.

@@ -18,6 +18,7 @@ local s3 = require "aws_cdk.aws_s3"
 local sfn = require "aws_cdk.aws_stepfunctions"
 local sns = require "aws_cdk.aws_sns"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -594,12 +595,6 @@ end
 
 describe("aws_codepipeline_actions", function()
   golden.check("aws_codepipeline_actions", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local artifact = codepipeline.Artifact "a"
   local stack = cdk.Stack(cdk.App(), "S")

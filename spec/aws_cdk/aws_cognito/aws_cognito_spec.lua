@@ -9,6 +9,7 @@ local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local luacdk = require "spec.support.luacdk"
 local pinpoint = require "aws_cdk.aws_pinpoint"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -377,12 +378,6 @@ function cases.pools_that_exist(app)
 end
 describe("aws_cognito", function()
   golden.check("aws_cognito", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   -- Fails unless each construct of `class` with these props is refused by its text. The stack has no region.
   local function refuses_each(class, own, texts)

@@ -1,11 +1,11 @@
 -- Identity pools. The cases are twins of tools/golden/aws_cognito_identitypool.js.
-local assert = require "luassert"
 local cdk = require "aws_cdk"
 local cognito = require "aws_cdk.aws_cognito"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local identitypool = require "aws_cdk.aws_cognito_identitypool"
 local s3 = require "aws_cdk.aws_s3"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -82,12 +82,6 @@ end
 
 describe("aws_cognito_identitypool", function()
   golden.check("aws_cognito_identitypool", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses ids and role mappings that mean nothing", function()
     local stack = cdk.Stack(cdk.App(), "S", { env = ENV })

@@ -7,6 +7,7 @@ local lambda = require "aws_cdk.aws_lambda"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local RuleScope, ResourceType = config.RuleScope, config.ResourceType
 local CODE = { runtime = lambda.Runtime.PYTHON_3_12, handler = "index.handler", code = lambda.Code.from_inline "pass" }
@@ -77,12 +78,6 @@ end
 
 describe("aws_config", function()
   golden.check("aws_config", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses rules that are never evaluated, or have no text, or too much", function()
     local stack = cdk.Stack(cdk.App(), "S")

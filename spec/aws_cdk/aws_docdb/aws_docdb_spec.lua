@@ -6,6 +6,7 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local logs = require "aws_cdk.aws_logs"
+local refuses = require "spec.support.refuses"
 
 local function start(app)
   local stack, n = cdk.Stack(app, "S"), 0
@@ -108,12 +109,6 @@ describe("aws_docdb", function()
     stack, vpc, instance_type = start(cdk.App())
     n = 0
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses clusters that DocumentDB does not have", function()
     local key, scaling = kms.Key(stack, "Key"), { min_capacity = 1, max_capacity = 2 }

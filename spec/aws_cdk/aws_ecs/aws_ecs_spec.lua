@@ -17,6 +17,7 @@ local s3 = require "aws_cdk.aws_s3"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local servicediscovery = require "aws_cdk.aws_servicediscovery"
 local ssm = require "aws_cdk.aws_ssm"
+local refuses = require "spec.support.refuses"
 
 local ContainerImage, NetworkMode, Compatibility = ecs.ContainerImage, ecs.NetworkMode, ecs.Compatibility
 local PlacementConstraint, Secret, LogDrivers = ecs.PlacementConstraint, ecs.Secret, ecs.LogDrivers
@@ -966,12 +967,6 @@ end
 
 describe("aws_ecs", function()
   golden.check("aws_ecs", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local app, stack, vpc, cluster, image, n
 

@@ -6,6 +6,7 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
+local refuses = require "spec.support.refuses"
 
 -- The properties of both tables.
 local function with(properties, more)
@@ -214,12 +215,6 @@ end
 
 describe("aws_efs", function()
   golden.check("aws_efs", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local stack, vpc
 

@@ -7,6 +7,7 @@ local golden = require "spec.support.golden"
 local lambda = require "aws_cdk.aws_lambda"
 local s3 = require "aws_cdk.aws_s3"
 local targets = require "aws_cdk.aws_elasticloadbalancingv2_targets"
+local refuses = require "spec.support.refuses"
 
 -- The properties of both tables.
 local function with(properties, more)
@@ -638,12 +639,6 @@ describe("aws_elasticloadbalancingv2", function()
     group = elbv2.ApplicationTargetGroup(stack, "Group", { vpc = vpc, port = 80, target_type = elbv2.TargetType.IP })
     n = 0
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   -- Each row: what the error says, the properties.
   local function refuses_each(class, base, rows)

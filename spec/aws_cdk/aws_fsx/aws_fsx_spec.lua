@@ -4,6 +4,7 @@ local ec2 = require "aws_cdk.aws_ec2"
 local fsx = require "aws_cdk.aws_fsx"
 local golden = require "spec.support.golden"
 local kms = require "aws_cdk.aws_kms"
+local refuses = require "spec.support.refuses"
 
 local LustreDeploymentType = fsx.LustreDeploymentType
 
@@ -69,12 +70,6 @@ end
 
 describe("aws_fsx", function()
   golden.check("aws_fsx", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses file systems that FSx does not have", function()
     local stack = cdk.Stack(cdk.App(), "S")

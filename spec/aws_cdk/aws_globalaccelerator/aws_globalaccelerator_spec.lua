@@ -6,6 +6,7 @@ local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local endpoints = require "aws_cdk.aws_globalaccelerator_endpoints"
 local ga = require "aws_cdk.aws_globalaccelerator"
 local golden = require "spec.support.golden"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local LONG = ("x"):rep(80)
@@ -99,12 +100,6 @@ end
 
 describe("aws_globalaccelerator", function()
   golden.check("aws_globalaccelerator", cases)
-
-  local function refuses(text, run)
-    local ok, message = pcall(run)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses names and addresses of accelerators that the service does not take", function()
     local function refuses_accelerator(text, props)

@@ -11,6 +11,7 @@ local s3 = require "aws_cdk.aws_s3"
 local secrets = require "aws_cdk.aws_secretsmanager"
 local sns = require "aws_cdk.aws_sns"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local FILES = "spec/fixtures/glue/"
@@ -381,12 +382,6 @@ describe("aws_glue", function()
 
   local stack
   before_each(function() stack = cdk.Stack(cdk.App(), "S") end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local Schema, Projection = glue.Schema, glue.PartitionProjectionConfiguration
   local COLUMNS = { { name = "a", type = Schema.STRING } }

@@ -8,6 +8,7 @@ local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local sources = require "aws_cdk.aws_lambda_event_sources"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local Stream, StreamConsumer = kinesis.Stream, kinesis.StreamConsumer
 local StreamEncryption, StreamMode = kinesis.StreamEncryption, kinesis.StreamMode
@@ -157,12 +158,6 @@ end
 
 describe("aws_kinesis", function()
   golden.check("aws_kinesis", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses streams that Kinesis does not have", function()
     local stack = cdk.Stack(cdk.App(), "S")

@@ -12,6 +12,7 @@ local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
 local s3 = require "aws_cdk.aws_s3"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
+local refuses = require "spec.support.refuses"
 
 local DeliveryStream, S3Bucket, StreamEncryption = firehose.DeliveryStream, firehose.S3Bucket, firehose.StreamEncryption
 local BackupMode, Compression = firehose.BackupMode, firehose.Compression
@@ -216,12 +217,6 @@ describe("aws_kinesisfirehose", function()
     stack, n = cdk.Stack(cdk.App(), "S"), 0
     bucket = s3.Bucket(stack, "Bucket")
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function refuse_all(rows)
     for _, row in ipairs(rows) do

@@ -7,6 +7,7 @@ local golden = require "spec.support.golden"
 local lambda = require "aws_cdk.aws_lambda"
 local s3 = require "aws_cdk.aws_s3"
 local s3files = require "aws_cdk.aws_s3files"
+local refuses = require "spec.support.refuses"
 
 -- The properties of both tables.
 local function with(properties, more)
@@ -132,12 +133,6 @@ end
 
 describe("aws_lambda in a VPC", function()
   golden.check("aws_lambda_network", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("mounts nothing outside a VPC, and nothing elsewhere than below /mnt", function()
     local stack = cdk.Stack(cdk.App(), "S")

@@ -11,6 +11,7 @@ local s3 = require "aws_cdk.aws_s3"
 local secrets = require "aws_cdk.aws_secretsmanager"
 local sns = require "aws_cdk.aws_sns"
 local targets = require "aws_cdk.aws_events_targets"
+local refuses = require "spec.support.refuses"
 
 local ClusterInstance, Credentials, SnapshotCredentials = rds.ClusterInstance, rds.Credentials, rds.SnapshotCredentials
 local ENV = { account = "111122223333", region = "eu-west-1" }
@@ -473,12 +474,6 @@ describe("aws_rds", function()
     stack = cdk.Stack(cdk.App(), "S", { env = ENV })
     vpc, n = ec2.Vpc(stack, "Vpc", { max_azs = 2 }), 0
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   -- Rows { message, properties } of a class that is given `common` too.
   local function refuses_all(class, common, rows)

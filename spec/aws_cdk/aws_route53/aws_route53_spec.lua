@@ -6,6 +6,7 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local route53 = require "aws_cdk.aws_route53"
+local refuses = require "spec.support.refuses"
 
 local HostedZone, PublicHostedZone, PrivateHostedZone =
   route53.HostedZone, route53.PublicHostedZone, route53.PrivateHostedZone
@@ -342,12 +343,6 @@ describe("aws_route53", function()
     stack = cdk.Stack(cdk.App(), "S", { env = ENV })
     zone = PublicHostedZone(stack, "Zone", { zone_name = "example.com" })
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses names that no zone can have", function()
     for name, text in pairs {

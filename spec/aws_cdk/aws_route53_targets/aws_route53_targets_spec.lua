@@ -12,6 +12,7 @@ local golden = require "spec.support.golden"
 local route53 = require "aws_cdk.aws_route53"
 local s3 = require "aws_cdk.aws_s3"
 local targets = require "aws_cdk.aws_route53_targets"
+local refuses = require "spec.support.refuses"
 
 local ENDPOINT_FLAG = "@aws-cdk/aws-route53-targets:userPoolDomainNameMethodWithoutCustomResource"
 local ENV = { account = "111122223333", region = "eu-west-1" }
@@ -123,12 +124,6 @@ end
 
 describe("aws_route53_targets", function()
   golden.check("aws_route53_targets", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   -- Binds the target to a record in a stack of that environment.
   local function bind(target_of, env)

@@ -9,6 +9,7 @@ local luacdk = require "spec.support.luacdk"
 local s3 = require "aws_cdk.aws_s3"
 local s3_deployment = require "aws_cdk.aws_s3_deployment"
 local sqs = require "aws_cdk.aws_sqs"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -142,12 +143,6 @@ describe("aws_s3_deployment", function()
     stack = cdk.Stack(cdk.App(), "S")
     bucket = s3.Bucket(stack, "Bucket")
   end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function deploys(props)
     props.destination_bucket = bucket

@@ -18,6 +18,7 @@ local sfn = require "aws_cdk.aws_stepfunctions"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
 local targets = require "aws_cdk.aws_scheduler_targets"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -265,12 +266,6 @@ end
 
 describe("aws_scheduler", function()
   golden.check("aws_scheduler", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses schedules that Scheduler does not have", function()
     local stack = cdk.Stack(cdk.App(), "S")

@@ -7,6 +7,7 @@ local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local sources = require "aws_cdk.aws_lambda_event_sources"
+local refuses = require "spec.support.refuses"
 
 local Secret, HostedRotation = secretsmanager.Secret, secretsmanager.HostedRotation
 
@@ -271,12 +272,6 @@ end
 
 describe("aws_secretsmanager", function()
   golden.check("aws_secretsmanager", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function stack_in(env) return cdk.Stack(cdk.App(), "S", { env = env }) end
 

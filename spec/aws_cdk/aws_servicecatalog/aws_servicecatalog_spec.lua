@@ -10,6 +10,7 @@ local s3_deployment = require "aws_cdk.aws_s3_deployment"
 local sc = require "aws_cdk.aws_servicecatalog"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local FILES = "spec/fixtures/servicecatalog"
@@ -199,12 +200,6 @@ describe("aws_servicecatalog", function()
 
   local stack
   before_each(function() stack = cdk.Stack(cdk.App(), "S") end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function product_of(id) return product(stack, id, Template.from_url(URL)) end
 

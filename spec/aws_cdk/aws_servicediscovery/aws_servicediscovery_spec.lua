@@ -4,6 +4,7 @@ local ec2 = require "aws_cdk.aws_ec2"
 local elbv2 = require "aws_cdk.aws_elasticloadbalancingv2"
 local golden = require "spec.support.golden"
 local servicediscovery = require "aws_cdk.aws_servicediscovery"
+local refuses = require "spec.support.refuses"
 
 local HttpNamespace, PublicDnsNamespace = servicediscovery.HttpNamespace, servicediscovery.PublicDnsNamespace
 local PrivateDnsNamespace, Service = servicediscovery.PrivateDnsNamespace, servicediscovery.Service
@@ -106,12 +107,6 @@ end
 
 describe("aws_servicediscovery", function()
   golden.check("aws_servicediscovery", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local http, open, inner, n
 

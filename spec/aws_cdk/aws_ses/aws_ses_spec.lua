@@ -7,6 +7,7 @@ local iam = require "aws_cdk.aws_iam"
 local route53 = require "aws_cdk.aws_route53"
 local ses = require "aws_cdk.aws_ses"
 local sns = require "aws_cdk.aws_sns"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -213,12 +214,6 @@ describe("aws_ses", function()
 
   local stack
   before_each(function() stack = cdk.Stack(cdk.App(), "S") end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses configuration sets whose options do not go together", function()
     local function refuses_set(text, props)

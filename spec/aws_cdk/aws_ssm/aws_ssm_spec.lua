@@ -4,6 +4,7 @@ local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local ssm = require "aws_cdk.aws_ssm"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -144,12 +145,6 @@ end
 
 describe("aws_ssm", function()
   golden.check("aws_ssm", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses what Systems Manager does not take", function()
     local stack = cdk.Stack(cdk.App(), "S")

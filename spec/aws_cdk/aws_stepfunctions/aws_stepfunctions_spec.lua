@@ -11,6 +11,7 @@ local logs = require "aws_cdk.aws_logs"
 local luacdk = require "spec.support.luacdk"
 local s3 = require "aws_cdk.aws_s3"
 local sfn = require "aws_cdk.aws_stepfunctions"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 
@@ -541,12 +542,6 @@ describe("aws_stepfunctions", function()
   golden.check("aws_stepfunctions", cases)
 
   local function new_stack() return cdk.Stack(cdk.App(), "S") end
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   it("refuses paths that are none", function()
     local stack = new_stack()

@@ -6,6 +6,7 @@ local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local s3 = require "aws_cdk.aws_s3"
 local synthetics = require "aws_cdk.aws_synthetics"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local FILES = "spec/fixtures/synthetics/"
@@ -133,12 +134,6 @@ describe("aws_synthetics", function()
 
   local stack
   before_each(function() stack = cdk.Stack(cdk.App(), "S") end)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local count = 0
   local function refuses_canary(text, props)

@@ -16,6 +16,7 @@ local s3 = require "aws_cdk.aws_s3"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
+local refuses = require "spec.support.refuses"
 
 local ENV = { account = "111122223333", region = "eu-west-1" }
 local US = { account = "111122223333", region = "us-east-1" }
@@ -260,12 +261,6 @@ end
 
 describe("pipelines", function()
   golden.check("pipelines", cases)
-
-  local function refuses(text, make, ...)
-    local ok, message = pcall(make, ...)
-    assert.is_false(ok, text)
-    assert.truthy(tostring(message):find(text, 1, true), tostring(message))
-  end
 
   local function shell(id, props)
     props = props or {}
