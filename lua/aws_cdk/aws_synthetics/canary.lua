@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local cdk = require "aws_cdk"
+local check_name = require "aws_cdk.aws_synthetics.private.check_name"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
 local imported_by_name = require "aws_cdk.aws_synthetics.private.imported_by_name"
@@ -14,7 +15,7 @@ local fail, is_unresolved = engine.fail, engine.is_unresolved
 
 local NODEJS = 0
 local LONGEST_OWN_NAME, START_OF_NAME, FINGERPRINT = 21, 15, 6
-local NAME = "^[0-9a-z_-]+$"
+local LONGEST_NAME = 255
 local HANDLER = [[^([0-9a-zA-Z_-]+\/)*[0-9A-Za-z_\\-]+\.[A-Za-z_][A-Za-z0-9_]*$]]
 local OLD_HANDLER = [[^[0-9A-Za-z_\\-]+\.handler*$]]
 local MEMORY_STEP = 64
@@ -37,16 +38,6 @@ local function own_name(self)
   local name = cdk.Names.unique_id(self):lower()
   if #name <= LONGEST_OWN_NAME then return name end
   return name:sub(1, START_OF_NAME) .. assets.sha256(name):sub(1, FINGERPRINT)
-end
-
-local function check_name(self, name)
-  if is_unresolved(name) then return end
-  local length = l2.length(name)
-  if length > 255 then fail(self, "canary_name must have 1 to 255 characters, got %d", length) end
-  if not engine.matches(NAME, name) then
-    fail(self, "canary_name must consist of lowercase letters, digits, hyphens and underscores, got %s",
-      engine.display(name))
-  end
 end
 
 local function check_dry_run(self, runtime, wanted)
@@ -228,7 +219,7 @@ function Canary:init(scope, id, props)
   cdk.Resource.init(self, scope, id, {
     physical_name = name or engine.lazy(function() return own_name(self) end, { kind = "string" }),
   })
-  if name then check_name(self, name) end
+  if name then check_name(self, "canary_name", name, LONGEST_NAME) end
   if props.cleanup == "lambda" and props.provisioned_resource_cleanup then
     fail(self, "provisioned_resource_cleanup cannot be combined with cleanup LAMBDA; -> leave cleanup out")
   end

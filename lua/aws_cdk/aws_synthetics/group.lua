@@ -1,13 +1,12 @@
 --- Groups of canaries, which are watched together.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local check_name = require "aws_cdk.aws_synthetics.private.check_name"
 local imported_by_name = require "aws_cdk.aws_synthetics.private.imported_by_name"
 local l2 = require "aws_cdk.l2"
 local synthetics = require "aws_cdk.aws_synthetics"
 
-local fail = engine.fail
-
-local NAME = "^[0-9a-z_-]+$"
+local LONGEST_NAME = 64
 
 local Group = l2.resource("aws_cdk.aws_synthetics.Group", cdk.Resource, {
   name = { "group_name" }, attributes = { group_id = "attr_id" },
@@ -15,17 +14,7 @@ local Group = l2.resource("aws_cdk.aws_synthetics.Group", cdk.Resource, {
 
 local function check_count(self, count)
   local limit = l2.limit "aws_synthetics.CfnGroupProps.resource_arns"
-  if count > limit then fail(self, "a group can contain at most %d canaries, got %d", limit, count) end
-end
-
-local function check_name(self, name)
-  if name == nil or name == "" or engine.is_unresolved(name) then return end
-  local length = l2.length(name)
-  if length > 64 then fail(self, "group_name must have 1 to 64 characters, got %d", length) end
-  if not engine.matches(NAME, name) then
-    fail(self, "group_name must consist of lowercase letters, digits, hyphens and underscores, got %s",
-      engine.display(name))
-  end
+  if count > limit then engine.fail(self, "a group can contain at most %d canaries, got %d", limit, count) end
 end
 
 --- Arguments: scope, id, GroupProps.
@@ -33,10 +22,11 @@ function Group:init(scope, id, props)
   props = props or {}
   cdk.Resource.init(self, scope, id, {
     physical_name = props.group_name or engine.lazy(function()
-      return cdk.Names.unique_resource_name(self, { max_length = 64 }):lower()
+      return cdk.Names.unique_resource_name(self, { max_length = LONGEST_NAME }):lower()
     end, { kind = "string" }),
   })
-  check_name(self, props.group_name)
+  local name = props.group_name
+  if name ~= nil and name ~= "" then check_name(self, "group_name", name, LONGEST_NAME) end
   check_count(self, #(props.canaries or {}))
   self._canaries, self._is_member = {}, {}
   self._resource = synthetics.CfnGroup(self, "Resource", {
