@@ -42,17 +42,9 @@ function ApiKeyCredentialProvider:bind_for_gateway_api_key_target()
   return { provider_arn = self.credential_provider_arn, secret_arn = self.api_key_secret_arn }
 end
 
-local Imported = l2.imported(ApiKeyCredentialProvider, cdk.Resource)
-
-identity.grants(Imported, GRANTS)
-
-function Imported:init(scope, id, attrs)
-  cdk.Resource.init(self, scope, id)
-  self.grant_principal = iam.UnknownPrincipal { resource = self }
-  for _, field in ipairs { "credential_provider_arn", "api_key_secret_arn", "created_time", "last_updated_time" } do
-    self[field] = attrs[field]
-  end
-end
+local Imported = identity.imported(ApiKeyCredentialProvider, GRANTS, {
+  "credential_provider_arn", "api_key_secret_arn", "created_time", "last_updated_time",
+})
 
 function Imported:bind_for_gateway_api_key_target()
   return identity.binding(self, "api_key_secret_arn")

@@ -100,18 +100,10 @@ end
 
 -- ---- imported -------------------------------------------------------------------------------------------------------
 
-local Imported = l2.imported(OAuth2CredentialProvider, cdk.Resource)
-
-identity.grants(Imported, GRANTS)
-
-function Imported:init(scope, id, attrs)
-  cdk.Resource.init(self, scope, id)
-  self.grant_principal = iam.UnknownPrincipal { resource = self }
-  for _, field in ipairs { "callback_url", "client_secret_arn", "created_time", "credential_provider_arn",
-    "credential_provider_vendor", "last_updated_time" } do
-    self[field] = attrs[field]
-  end
-end
+local Imported = identity.imported(OAuth2CredentialProvider, GRANTS, {
+  "callback_url", "client_secret_arn", "created_time", "credential_provider_arn", "credential_provider_vendor",
+  "last_updated_time",
+})
 
 function Imported:bind_for_gateway_o_auth_target(scopes, custom_parameters)
   return l2.with({ scopes = scopes, custom_parameters = custom_parameters },

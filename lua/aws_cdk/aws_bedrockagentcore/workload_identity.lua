@@ -53,17 +53,9 @@ function WorkloadIdentity:init(scope, id, props)
   })
 end
 
-local Imported = l2.imported(WorkloadIdentity, cdk.Resource)
-
-identity.grants(Imported, GRANTS)
-
-function Imported:init(scope, id, attrs)
-  cdk.Resource.init(self, scope, id)
-  self.grant_principal = iam.UnknownPrincipal { resource = self }
-  for _, field in ipairs { "created_time", "last_updated_time", "workload_identity_arn", "workload_identity_name" } do
-    self[field] = attrs[field]
-  end
-end
+local Imported = identity.imported(WorkloadIdentity, GRANTS, {
+  "created_time", "last_updated_time", "workload_identity_arn", "workload_identity_name",
+})
 
 --- An identity made elsewhere.
 -- @param attrs aws_bedrockagentcore.WorkloadIdentityAttributes: workload_identity_arn, workload_identity_name

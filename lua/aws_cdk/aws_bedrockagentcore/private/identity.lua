@@ -62,6 +62,20 @@ function identity.grants(class, row)
   end
 end
 
+--- The class of the imported ones of `class`, with the grants of `row` and the attributes `fields`.
+function identity.imported(class, row, fields)
+  local Imported = l2.imported(class, cdk.Resource)
+  identity.grants(Imported, row)
+
+  function Imported:init(scope, id, attrs)
+    cdk.Resource.init(self, scope, id)
+    self.grant_principal = iam.UnknownPrincipal { resource = self }
+    for _, field in ipairs(fields) do self[field] = attrs[field] end
+  end
+
+  return Imported
+end
+
 --- Resources for whoever uses a credential, besides those of the vault.
 identity.WORKLOADS = {
   "workload-identity-directory/default", "workload-identity-directory/default/workload-identity/*",
