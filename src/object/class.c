@@ -839,11 +839,12 @@ void class_push_member(lua_State *L, int idx, const char *name) {
         lua_pushvalue(L, idx);
     } else if (!instance) {
         /* A table of the user's own kind, with an ordinary __index; that of a module raises. */
-        if (module_name_at(L, idx) || luaL_getmetafield(L, idx, "__index") == LUA_TNIL) {
-            lua_pushnil(L);
-        } else {
-            lua_pop(L, 1);
+        bool indexed = luaL_getmetafield(L, idx, "__index") != LUA_TNIL;
+        lua_pop(L, indexed ? 1 : 0);
+        if (indexed && !module_name_at(L, idx)) {
             lua_getfield(L, idx, name);
+        } else {
+            lua_pushnil(L);
         }
         return;
     }

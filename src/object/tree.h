@@ -34,14 +34,14 @@ enum {
     NODE_METADATA = 1 << 8,
     NODE_VALIDATIONS = 1 << 9,
     NODE_LOCKED = 1 << 10,
-    NODE_OVERRIDES = 1 << 11, /* resource with raw overrides */
-    NODE_LATE = 1 << 12,      /* rendered only when its template is written (nested stack resources) */
-    NODE_SKIPPED = 1 << 13,   /* resource that is not synthesised */
-    NODE_LIBRARY_IDS = 1 << 14 /* stack whose logical ids are allocated by the library, not by a user's class */,
-    NODE_SYNTHESIS = 1 << 15,  /* takes part in synthesis with a method _on_synthesize(session) */
-    NODE_SEEN = 1 << 16,       /* existed when the tree was synthesised */
-    NODE_UNFINISHED = 1 << 17, /* its initialiser still runs, or failed */
-    NODE_INNER = 1 << 18       /* stack without an artifact, whose metadata are those of the stack around it */
+    NODE_OVERRIDES = 1 << 11,   /* resource with raw overrides */
+    NODE_LATE = 1 << 12,        /* rendered only when its template is written (nested stack resources) */
+    NODE_SKIPPED = 1 << 13,     /* resource that is not synthesised */
+    NODE_LIBRARY_IDS = 1 << 14, /* stack whose logical ids are allocated by the library, not by a user's class */
+    NODE_SYNTHESIS = 1 << 15,   /* takes part in synthesis with a method _on_synthesize(session) */
+    NODE_SEEN = 1 << 16,        /* existed when the tree was synthesised */
+    NODE_UNFINISHED = 1 << 17,  /* its initialiser still runs, or failed */
+    NODE_INNER = 1 << 18        /* stack without an artifact, whose metadata are those of the stack around it */
 };
 
 /* The deepest nesting of constructs; passes over the tree recurse. */
