@@ -2,7 +2,7 @@
 local engine = require "luacdk.engine"
 local route53 = require "aws_cdk.aws_route53"
 
-local TOKENS, TTL = 3, "1800" -- seconds
+local TTL = "1800" -- seconds
 
 local DkimIdentity = engine.class "aws_cdk.aws_ses.DkimIdentity"
 
@@ -14,10 +14,10 @@ function EasyDkim:init(signing_key_length) self._length = signing_key_length end
 
 --- Adds the DNS records to the hosted zone, if one is given. Returns an aws_ses.DkimIdentityConfig, or nil.
 function EasyDkim:bind(email_identity, hosted_zone)
-  for i = 1, hosted_zone and TOKENS or 0 do
+  for i, record in ipairs(hosted_zone and email_identity.dkim_records or {}) do
     route53.CfnRecordSet(email_identity, "DkimDnsToken" .. i, {
-      hosted_zone_id = hosted_zone.hosted_zone_id, name = email_identity["dkim_dns_token_name" .. i], type = "CNAME",
-      resource_records = { email_identity["dkim_dns_token_value" .. i] }, ttl = TTL,
+      hosted_zone_id = hosted_zone.hosted_zone_id, name = record.name, type = "CNAME",
+      resource_records = { record.value }, ttl = TTL,
     })
   end
   return self._length and { next_signing_key_length = self._length } or nil
