@@ -26,8 +26,9 @@ end
 
 -- The reference of an imported rule has only its name: the ARN contains an unknown id.
 Imported.get.config_rule_ref = function(self)
-  return l2.partial_reference(self, { config_rule_name = self.config_rule_name }, "config_rule_arn",
-    "an imported rule has no ARN: its id is not known")
+  return l2.partial_reference(self, { config_rule_name = self.config_rule_name }, {
+    config_rule_arn = "an imported rule has no ARN: its id is not known",
+  })
 end
 
 local Rule = engine.class("aws_cdk.aws_config.RuleNew", RuleBase)

@@ -91,9 +91,7 @@ local function add_masters(self, props)
   end
   local mode = self.authentication_mode
   if mode == "API" or mode == "API_AND_CONFIG_MAP" then
-    self:grant_access("mastersRoleAccess", role.role_arn, {
-      eks.AccessPolicy.from_access_policy_name("AmazonEKSClusterAdminPolicy", { access_scope_type = "cluster" }),
-    })
+    self:grant_access("mastersRoleAccess", role.role_arn, common.administration(edition.module))
   else
     self.aws_auth:add_masters_role(role)
   end
@@ -150,7 +148,7 @@ function Cluster:init(scope, id, props)
   if props.alb_controller then
     self.alb_controller = eks.AlbController.create(self, l2.with({ cluster = self }, props.alb_controller))
   end
-  common.add_default_capacity(self, props)
+  common.add_default_capacity(self, edition.module, props)
   common.add_commands(self, props)
   if props.core_dns_compute_type == "fargate" then common.core_dns_on_fargate(self, edition.module) end
   if props.removal_policy then cdk.RemovalPolicies.of(self):apply(props.removal_policy) end

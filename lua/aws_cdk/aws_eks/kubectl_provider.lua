@@ -26,21 +26,14 @@ function KubectlProvider:init(scope, id, props)
     vpc = subnets and cluster.vpc or nil, vpc_subnets = subnets and { subnets = subnets } or nil,
     security_groups = subnets and { group } or nil,
   }
-  local memory = cluster.kubectl_memory
-  local fn = bundled_function(self, "Handler", "aws-eks/kubectl-handler", "handler", {
-    timeout = cdk.Duration.minutes(15), description = "onEvent handler for EKS kubectl resource provider",
-    memory_size = memory and memory:to_mebibytes() or 1024,
-    environment = engine.extend(engine.ordered("AWS_STS_REGIONAL_ENDPOINTS", "regional"),
-      cluster.kubectl_environment or {}),
-    role = cluster.kubectl_lambda_role, runtime = lambda.Runtime.PYTHON_3_13,
-    vpc = network.vpc, vpc_subnets = network.vpc_subnets, security_groups = network.security_groups,
-  })
-  self.service_token, self.handler_role = kubectl_function(self, fn, {
+  local own = kubectl_function.props(cluster.kubectl_memory, cluster.kubectl_environment, network)
+  own.role, own.runtime = cluster.kubectl_lambda_role, lambda.Runtime.PYTHON_3_13
+  local fn = bundled_function(self, "Handler", "aws-eks/kubectl-handler", "handler", own)
+  self.service_token, self.handler_role = kubectl_function.complete(self, fn, {
     cluster_arn = cluster.cluster_arn, awscli_layer = cluster.awscli_layer, kubectl_layer = cluster.kubectl_layer,
     registry_policy = "AmazonEC2ContainerRegistryPullOnly",
-    vpc = network.vpc, vpc_subnets = network.vpc_subnets, security_groups = network.security_groups,
     role_ready = function(role) admin:grant(role, "sts:AssumeRole") end,
-  })
+  }, network)
   if props.removal_policy then cdk.RemovalPolicies.of(self):apply(props.removal_policy) end
   self.role_arn = admin.role_arn
 end

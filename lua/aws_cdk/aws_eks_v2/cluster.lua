@@ -6,12 +6,12 @@ local edition = require "aws_cdk.aws_eks_v2.private.edition"
 local eks = require "aws_cdk.aws_eks_v2"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
+local managed_policies = require "aws_cdk.aws_eks.private.managed_policies"
 
 local fail = engine.fail
 
-local AUTOMODE = 2 -- of DefaultCapacityType
+local AUTOMODE = eks.DefaultCapacityType.AUTOMODE
 local NODE_POOLS = { "general-purpose", "system" }
-local ADMINISTRATION = "AmazonEKSClusterAdminPolicy"
 
 local ClusterBase = require "aws_cdk.aws_eks.private.cluster_base"(edition)
 
@@ -21,10 +21,6 @@ local Cluster = l2.resource("aws_cdk.aws_eks_v2.Cluster", ClusterBase, {
 })
 
 common.define(Cluster, edition)
-
-local function add_policies(role, ...)
-  for _, name in ipairs { ... } do role:add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name(name)) end
-end
 
 -- ---- Auto Mode ------------------------------------------------------------------------------------------------------
 
@@ -53,7 +49,7 @@ local function is_auto(self, props)
 end
 
 local function let_role_manage(role)
-  add_policies(role, "AmazonEKSComputePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy",
+  managed_policies.add(role, "AmazonEKSComputePolicy", "AmazonEKSBlockStoragePolicy", "AmazonEKSLoadBalancingPolicy",
     "AmazonEKSNetworkingPolicy")
   if engine.is_a(role, iam.Role) then
     role.assume_role_policy:add_statements(iam.PolicyStatement {
@@ -65,7 +61,7 @@ end
 local function node_role(self, compute)
   if compute.node_role then return compute.node_role end
   local role = iam.Role(self, self.node.id .. "nodePoolRole", { assumed_by = iam.ServicePrincipal "ec2.amazonaws.com" })
-  add_policies(role, "AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryReadOnly")
+  managed_policies.add(role, "AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryReadOnly")
   return role
 end
 
@@ -81,12 +77,6 @@ local function compute_config(self, props, auto)
 end
 
 -- ---- the resource ---------------------------------------------------------------------------------------------------
-
-local function tags_of(tags)
-  local list = engine.list {}
-  for i, key in ipairs(engine.keys(tags or {})) do list[i] = { key = key, value = tags[key] } end
-  return list
-end
 
 local function logging_of(types)
   if not types then return nil end
@@ -119,7 +109,7 @@ local function resource_of(self, props, auto, security_group, subnets)
       public_access_cidrs = access.public_cidrs,
     },
     encryption_config = key and { { provider = { key_arn = key.key_ref.key_arn }, resources = { "secrets" } } },
-    tags = tags_of(props.tags), logging = logging_of(props.cluster_logging),
+    tags = l2.entries(props.tags or {}), logging = logging_of(props.cluster_logging),
     bootstrap_self_managed_addons = props.bootstrap_self_managed_addons,
     control_plane_scaling_config = tier and { tier = tier.value },
   })
@@ -139,7 +129,7 @@ end
 
 local function add_capacity(self, props)
   local type = props.default_capacity_type
-  if type ~= nil and type ~= AUTOMODE then common.add_default_capacity(self, props) end
+  if type ~= nil and type ~= AUTOMODE then common.add_default_capacity(self, edition.module, props) end
 end
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -171,9 +161,7 @@ function Cluster:init(scope, id, props)
   add_kubectl(self, props.kubectl_provider_options, is_private and subnets or nil)
   local masters = props.masters_role
   if masters then
-    self:grant_access("mastersRoleAccess", masters.role_arn, {
-      eks.AccessPolicy.from_access_policy_name(ADMINISTRATION, { access_scope_type = "cluster" }),
-    })
+    self:grant_access("mastersRoleAccess", masters.role_arn, common.administration(edition.module))
   end
   if props.alb_controller then
     self.alb_controller = eks.AlbController.create(self, l2.with({ cluster = self }, props.alb_controller))
@@ -200,9 +188,7 @@ end
 --- Lets a principal, given by its ARN, administer the cluster. Returns the AccessEntry.
 function Cluster:grant_cluster_admin(id, principal)
   local entry = eks.AccessEntry(self, id, {
-    principal = principal, cluster = self, access_policies = {
-      eks.AccessPolicy.from_access_policy_name(ADMINISTRATION, { access_scope_type = "cluster" }),
-    },
+    principal = principal, cluster = self, access_policies = common.administration(edition.module),
   })
   self._access_entries = self._access_entries or {}
   self._access_entries[tostring(principal)] = entry

@@ -24,20 +24,15 @@ end
 --- Arguments: scope, id, KubectlProviderProps: cluster, kubectl_layer (required).
 function KubectlProvider:init(scope, id, props)
   engine.Construct.init(self, scope, id)
-  local network, memory = network_of(self, props), props.memory
-  local fn = lambda.Function(self, "Handler", {
-    timeout = cdk.Duration.minutes(15), description = "onEvent handler for EKS kubectl resource provider",
-    memory_size = memory and memory:to_mebibytes() or 1024,
-    environment = engine.extend(engine.ordered("AWS_STS_REGIONAL_ENDPOINTS", "regional"), props.environment or {}),
-    role = props.role, code = bundled_code "aws-eks-v2/kubectl-handler", handler = "index.handler",
-    runtime = lambda.Runtime.determine_latest_python_runtime(self),
-    vpc = network.vpc, vpc_subnets = network.vpc_subnets, security_groups = network.security_groups,
-  })
-  self.service_token, self.role = kubectl_function(self, fn, {
+  local network = network_of(self, props)
+  local own = kubectl_function.props(props.memory, props.environment, network)
+  own.role, own.runtime = props.role, lambda.Runtime.determine_latest_python_runtime(self)
+  own.code, own.handler = bundled_code "aws-eks-v2/kubectl-handler", "index.handler"
+  local fn = lambda.Function(self, "Handler", own)
+  self.service_token, self.role = kubectl_function.complete(self, fn, {
     cluster_arn = props.cluster.cluster_arn, awscli_layer = props.awscli_layer, kubectl_layer = props.kubectl_layer,
     registry_policy = "AmazonEC2ContainerRegistryReadOnly",
-    vpc = network.vpc, vpc_subnets = network.vpc_subnets, security_groups = network.security_groups,
-  })
+  }, network)
   if props.removal_policy then cdk.RemovalPolicies.of(self):apply(props.removal_policy) end
 end
 

@@ -125,9 +125,10 @@ Imported.get.configuration_set_event_destination_ref = function(self)
   local id, set = self.configuration_set_event_destination_id, self._configuration_set
   local reference = { configuration_set_event_destination_id = id }
   if not set then
-    return l2.partial_reference(self, reference, "configuration_set_name",
-      "the configuration set of an event destination imported by its id is unknown: -> import it with "
-        .. "ConfigurationSetEventDestination.from_configuration_set_event_destination_attributes")
+    return l2.partial_reference(self, reference, {
+      configuration_set_name = "the configuration set of an event destination imported by its id is unknown: -> import "
+        .. "it with ConfigurationSetEventDestination.from_configuration_set_event_destination_attributes",
+    })
   end
   reference.configuration_set_name = set.configuration_set_ref.configuration_set_name
   return reference

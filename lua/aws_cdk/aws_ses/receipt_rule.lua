@@ -41,9 +41,10 @@ local Imported = l2.imported_by(ReceiptRule, "receipt_rule_name")
 Imported.get.receipt_rule_ref = function(self)
   local name, set = self.receipt_rule_name, self._rule_set
   if set then return { rule_name = name, rule_set_name = set.receipt_rule_set_ref.rule_set_name } end
-  return l2.partial_reference(self, { rule_name = name }, "rule_set_name",
-    "the rule set of a receipt rule imported by its name is unknown: -> import it with "
-      .. "ReceiptRule.from_receipt_rule_attributes")
+  return l2.partial_reference(self, { rule_name = name }, {
+    rule_set_name = "the rule set of a receipt rule imported by its name is unknown: -> import it with "
+      .. "ReceiptRule.from_receipt_rule_attributes",
+  })
 end
 
 --- A rule made elsewhere. Attributes: receipt_rule_name, rule_set (required).

@@ -102,12 +102,12 @@ function l2.imported_by(class, field, base)
   return imported
 end
 
---- A reference to an imported resource with the fields of the table `known`. Whoever asks for `unknown` is told why
---- there is no such field.
-function l2.partial_reference(self, known, unknown, why)
+--- A reference to a resource with the fields of the table `known`. Whoever asks for one of `unknown`, { field = why },
+--- is told why it is not there.
+function l2.partial_reference(self, known, unknown)
   return setmetatable(known, {
     __index = function(_, name)
-      if name == unknown then engine.fail(self, why) end
+      if unknown[name] then engine.fail(self, unknown[name]) end
     end,
   })
 end

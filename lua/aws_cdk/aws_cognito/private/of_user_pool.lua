@@ -21,8 +21,9 @@ return function(class, row)
   end
 
   Imported.get[reference] = function(self)
-    return l2.partial_reference(self, { [field] = self[own] }, "user_pool_id",
-      ("the user pool of something imported by its %s alone is unknown"):format(field))
+    return l2.partial_reference(self, { [field] = self[own] }, {
+      user_pool_id = ("the user pool of something imported by its %s alone is unknown"):format(field),
+    })
   end
 
   class[row.import] = function(scope, id, value) return Imported(scope, id, value) end

@@ -2,7 +2,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local l2 = require "aws_cdk.l2"
-local partial_reference = require "aws_cdk.aws_eks.private.partial_reference"
 
 -- Nodes of these types have no policies.
 local WITHOUT_POLICIES = { HYBRID_LINUX = true, HYPERPOD_LINUX = true }
@@ -89,8 +88,10 @@ local function entries(module)
   end
 
   Imported.get.access_entry_ref = function(self)
-    return partial_reference(self, "access entry", { access_entry_arn = self.access_entry_arn }, "cluster_name",
-      "principal_arn")
+    return l2.partial_reference(self, { access_entry_arn = self.access_entry_arn }, {
+      cluster_name = "the cluster_name of this access entry is not known here",
+      principal_arn = "the principal_arn of this access entry is not known here",
+    })
   end
 
   --- An entry by { access_entry_name =, access_entry_arn = }.

@@ -2,7 +2,6 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local l2 = require "aws_cdk.l2"
-local partial_reference = require "aws_cdk.aws_eks.private.partial_reference"
 
 local function path_of(addon) return addon._cluster_name .. "/" .. addon.addon_name .. "/" end
 
@@ -27,9 +26,9 @@ return function(edition)
   end
 
   local function reference(self)
-    return partial_reference(self, "add-on", {
+    return l2.partial_reference(self, {
       addon_arn = self.addon_arn, addon_name = self.addon_name, cluster_name = self._cluster_name,
-    }, "cluster_name")
+    }, { cluster_name = "the cluster_name of this add-on is not known here" })
   end
 
   Addon.get.addon_ref = reference

@@ -2,15 +2,11 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ec2 = require "aws_cdk.aws_ec2"
-local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
+local managed_policies = require "aws_cdk.aws_eks.private.managed_policies"
 local user_data = require "aws_cdk.aws_eks.private.user_data"
 
 local fail = engine.fail
-
-local BOTTLEROCKET = 1 -- of MachineImageType
-
-local NODE_POLICIES = { "AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryReadOnly" }
 
 -- The cluster and a group of nodes may talk.
 local function connect(self, group)
@@ -60,15 +56,14 @@ return function(edition)
     local group, role = auto_scaling_group, auto_scaling_group.role
     connect(self, group)
     if options.bootstrap_enabled ~= false then
-      local lines = options.machine_image_type == BOTTLEROCKET and user_data.bottlerocket(self)
+      local bottlerocket = require(edition.module).MachineImageType.BOTTLEROCKET
+      local lines = options.machine_image_type == bottlerocket and user_data.bottlerocket(self)
         or user_data.amazon_linux(self, group, options.bootstrap_options)
       group:add_user_data(table.unpack(lines))
     elseif options.bootstrap_options then
       fail(self, "bootstrap_options cannot be combined with bootstrap_enabled = false")
     end
-    for _, name in ipairs(NODE_POLICIES) do
-      role:add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name(name))
-    end
+    managed_policies.add_for_nodes(role)
     cdk.Tags.of(group):add("kubernetes.io/cluster/" .. self.cluster_name, "owned", {
       apply_to_launched_instances = true, exclude_resource_types = { "AWS::EC2::SecurityGroup" },
     })

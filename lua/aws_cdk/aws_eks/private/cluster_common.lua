@@ -11,9 +11,6 @@ local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
-local BOTTLEROCKET = 1 -- of MachineImageType
-local EC2 = 1 -- of DefaultCapacityType
-
 local M = {}
 
 -- ---- networks -------------------------------------------------------------------------------------------------------
@@ -197,6 +194,15 @@ function M.service_role(self, id, service, policy)
   })
 end
 
+--- The policies of those who administer the whole cluster.
+function M.administration(module)
+  return {
+    require(module).AccessPolicy.from_access_policy_name("AmazonEKSClusterAdminPolicy", {
+      access_scope_type = "cluster",
+    }),
+  }
+end
+
 --- The role of the cluster, by the properties or a new one.
 function M.role(self, props)
   return props.role or M.service_role(self, "Role", "eks.amazonaws.com", "AmazonEKSClusterPolicy")
@@ -246,11 +252,11 @@ function M.add_commands(self, props)
 end
 
 --- The nodes that a cluster has by itself.
-function M.add_default_capacity(self, props)
+function M.add_default_capacity(self, module, props)
   local count = props.default_capacity or 2
   if engine.is_unresolved(count) or count <= 0 then return end -- the library takes a token for a negative number
   local type = props.default_capacity_instance or ec2.InstanceType "m5.large"
-  if props.default_capacity_type == EC2 then
+  if props.default_capacity_type == require(module).DefaultCapacityType.EC2 then
     self.default_capacity = self:add_auto_scaling_group_capacity("DefaultCapacity", {
       instance_type = type, min_capacity = count,
     })
@@ -309,7 +315,8 @@ end
 local function add_capacity(Cluster, module)
   --- A group of EC2 instances that join the cluster, by AutoScalingGroupCapacityOptions: instance_type (required).
   function Cluster:add_auto_scaling_group_capacity(id, options)
-    local bottlerocket, version = options.machine_image_type == BOTTLEROCKET, self._version.version
+    local version = self._version.version
+    local bottlerocket = options.machine_image_type == require(module).MachineImageType.BOTTLEROCKET
     if bottlerocket and options.bootstrap_options then
       fail(self, "bootstrap_options cannot be combined with Bottlerocket")
     end

@@ -3,6 +3,9 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local custom_resources = require "aws_cdk.custom_resources"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
+
+local kubectl_function = {}
 
 local function managed(name) return iam.ManagedPolicy.from_aws_managed_policy_name(name) end
 
@@ -18,11 +21,22 @@ local function allow_public_images(self, role)
     policy.managed_policy_arn))
 end
 
+--- What both functions have of their properties. `memory`: a Size, 1 GiB if nil; `environment`: variables, or nil;
+--- `network`: { vpc, vpc_subnets, security_groups }.
+function kubectl_function.props(memory, environment, network)
+  return l2.with({
+    timeout = cdk.Duration.minutes(15), description = "onEvent handler for EKS kubectl resource provider",
+    memory_size = memory and memory:to_mebibytes() or 1024,
+    environment = engine.extend(engine.ordered("AWS_STS_REGIONAL_ENDPOINTS", "regional"), environment or {}),
+  }, network)
+end
+
 --- Completes the function `fn` of a kubectl provider, and puts it behind a custom_resources.Provider.
 -- @param props cluster_arn, awscli_layer (nil for ours), kubectl_layer (may be nil), registry_policy: the managed
--- policy for images, vpc, vpc_subnets, security_groups, role_ready: called with the role (may be nil)
+-- policy for images, role_ready: called with the role (may be nil)
+-- @param network { vpc, vpc_subnets, security_groups }
 -- @return the service token, the function's role
-return function(self, fn, props)
+function kubectl_function.complete(self, fn, props, network)
   fn:add_layers(props.awscli_layer or require("aws_cdk.lambda_layer_awscli").AwsCliLayer(self, "AwsCliLayer"))
   if props.kubectl_layer then fn:add_layers(props.kubectl_layer) end
   local role = fn.role
@@ -33,8 +47,8 @@ return function(self, fn, props)
   role:add_managed_policy(managed(props.registry_policy))
   allow_public_images(self, role)
   if props.role_ready then props.role_ready(role) end
-  local provider = custom_resources.Provider(self, "Provider", {
-    on_event_handler = fn, vpc = props.vpc, vpc_subnets = props.vpc_subnets, security_groups = props.security_groups,
-  })
+  local provider = custom_resources.Provider(self, "Provider", l2.with({ on_event_handler = fn }, network))
   return provider.service_token, role
 end
+
+return kubectl_function

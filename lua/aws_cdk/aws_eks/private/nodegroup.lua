@@ -5,7 +5,7 @@ local cx_api = require "aws_cdk.cx_api"
 local ec2 = require "aws_cdk.aws_ec2"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
-local partial_reference = require "aws_cdk.aws_eks.private.partial_reference"
+local managed_policies = require "aws_cdk.aws_eks.private.managed_policies"
 
 local fail = engine.fail
 
@@ -136,9 +136,7 @@ end
 local function role_of(self, props)
   if props.node_role then return props.node_role end
   local role = iam.Role(self, "NodeGroupRole", { assumed_by = iam.ServicePrincipal "ec2.amazonaws.com" })
-  for _, name in ipairs { "AmazonEKSWorkerNodePolicy", "AmazonEKS_CNI_Policy", "AmazonEC2ContainerRegistryReadOnly" } do
-    role:add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name(name))
-  end
+  managed_policies.add_for_nodes(role)
   if props.cluster.ip_family == "ipv6" then
     role:add_to_principal_policy(iam.PolicyStatement {
       resources = { "arn:aws:ec2:*:*:network-interface/*" },
@@ -162,6 +160,12 @@ local function texts_of(types)
   for i, one in ipairs(types) do list[i] = one:to_string() end
   return list
 end
+
+-- What no reference, or none of an imported group, has.
+local UNKNOWN = {
+  nodegroup_arn = "the nodegroup_arn of this node group is not known here",
+  nodegroup_id = "the nodegroup_id of this node group is not known here",
+}
 
 --- The class Nodegroup of an edition (edition.lua).
 return function(edition)
@@ -215,14 +219,14 @@ return function(edition)
   end)
 
   Nodegroup.get.nodegroup_ref = function(self)
-    return partial_reference(self, "node group", { nodegroup_arn = self.nodegroup_arn }, "nodegroup_id")
+    return l2.partial_reference(self, { nodegroup_arn = self.nodegroup_arn }, UNKNOWN)
   end
 
   --- A node group by its name.
   local Imported = l2.imported_by(Nodegroup, "nodegroup_name")
 
   Imported.get.nodegroup_ref = function(self)
-    return partial_reference(self, "node group", {}, "nodegroup_arn", "nodegroup_id")
+    return l2.partial_reference(self, {}, UNKNOWN)
   end
 
   return { Nodegroup = Nodegroup }

@@ -1,5 +1,6 @@
 --- What this module has otherwise than aws_eks: see its edition.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local edition = {
   module = "aws_cdk.aws_eks_v2",
@@ -19,15 +20,11 @@ end
 
 function edition.helm_values(options) return options end
 
--- Maps of labels, as CloudFormation has them.
+-- Labels are keys and values in CloudFormation.
 local function selectors_of(props)
   local list = engine.list {}
   for i, selector in ipairs(props.selectors) do
-    local labels = engine.list {}
-    for at, key in ipairs(engine.keys(selector.labels or {})) do
-      labels[at] = { key = key, value = selector.labels[key] }
-    end
-    list[i] = { namespace = selector.namespace, labels = labels }
+    list[i] = { namespace = selector.namespace, labels = l2.entries(selector.labels or {}) }
   end
   return list
 end
