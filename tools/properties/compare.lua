@@ -124,7 +124,7 @@ for path in pipe:lines() do
       end
     end
   end
-  print(("%-36s %5d of %5d equal (%d byte-identical, %d refused by both), %d need a class that is not there"):format(
+  print(("%-36s %5d of %5d equal (%d byte-identical, %d refused by both), %d need a missing class"):format(
     path:match "([^/]+)%.jsonl$", equal, count, identical, refused, absent))
 end
 pipe:close()

@@ -1,7 +1,6 @@
 --- The controller that makes load balancers for ingresses of a cluster.
 local engine = require "luacdk.engine"
 local assembly = require "luacdk.assembly"
-local addon_rows = require "aws_cdk.aws_eks.private.addon_rows"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 
@@ -24,7 +23,7 @@ local function statements_of(self, props)
     end
     return statements
   end
-  local rows, list = assembly.parse_json(addon_rows), {}
+  local rows, list = assembly.parse_json(require "aws_cdk.aws_eks.private.addon_rows"), {}
   for i, number in ipairs(rows.policies[version.version]) do list[i] = rows.statements[number] end
   return list
 end

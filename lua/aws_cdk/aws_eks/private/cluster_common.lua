@@ -1,7 +1,6 @@
 --- What the clusters of both editions have in common that are made here.
 local engine = require "luacdk.engine"
 local assembly = require "luacdk.assembly"
-local addon_rows = require "aws_cdk.aws_eks.private.addon_rows"
 local cdk = require "aws_cdk"
 local cx_api = require "aws_cdk.cx_api"
 local ec2 = require "aws_cdk.aws_ec2"
@@ -284,7 +283,8 @@ end
 
 local function add_neuron_plugin(self)
   if not self._neuron_plugin then
-    self._neuron_plugin = self:add_manifest("NeuronDevicePlugin", assembly.parse_json(addon_rows).neuron)
+    local rows = assembly.parse_json(require "aws_cdk.aws_eks.private.addon_rows")
+    self._neuron_plugin = self:add_manifest("NeuronDevicePlugin", rows.neuron)
   end
 end
 
