@@ -63,6 +63,21 @@ describe("luacdk repl, at a terminal", function()
     assert.equal(0, session:close())
   end)
 
+  it("shows what was typed ahead once, after the prompt", function()
+    local session = repl.open()
+    local busy = "local t = os.clock() + 0.3 while os.clock() < t do end"
+    session:type("print 'started' " .. busy .. "\r")
+    session:wait_for "^started$"
+    session:type "lambda.Code.from_inl\t"
+    session:wait_for "^2> lambda%.Code%.from_inline"
+    session:type "\21" -- Ctrl-U
+    session:type("print 'again' io.write 'ab' io.stdout:flush() " .. busy .. "\r")
+    session:wait_for "^again$"
+    session:type "cd"
+    session:wait_for "^3> cd$"
+    assert.is_true(session:shows "ab")
+  end)
+
   describe("takes what is pasted", function()
     it("as one chunk", function()
       local session = repl.open()

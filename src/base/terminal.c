@@ -208,6 +208,16 @@ void terminal_let_pass(bool on) {
     let_pass = on;
 }
 
+void terminal_command(const char *command) {
+    fflush(stdout);
+    bool where = amid_line;
+    terminal_let_pass(true);
+    fputs(command, stdout);
+    fflush(stdout);
+    terminal_let_pass(false);
+    amid_line = where;
+}
+
 bool terminal_is_suspect(void) { return suspected; }
 
 int terminal_finish(void) {

@@ -22,6 +22,9 @@ void terminal_suspect(void);
  * prints. */
 void terminal_let_pass(bool on);
 
+/* Sends a command that neither shows anything nor moves the cursor. */
+void terminal_command(const char *command);
+
 /* Prints text of unknown origin to `stream`, wherever that leads. */
 void terminal_print(FILE *stream, const char *text, size_t length);
 
@@ -42,9 +45,11 @@ bool terminal_is_suspect(void);
 /* The length of a colour sequence at the start of the text, "ESC [ 1 ; 31 m", or 0. */
 size_t terminal_colour_length(const char *text, size_t length);
 
-/* Called before anything is written to either stream; NULL: nothing is. Whether the last that was written to a terminal
- * ended a line. Both are for base/progress.c, which writes to the terminal by itself. */
+/* Called before anything is written to either stream; NULL: nothing is. For base/progress.c, which writes to the terminal
+ * by itself. */
 void terminal_before_writing(void (*call)(void));
+
+/* Whether the last that was written to a terminal ended a line. */
 bool terminal_is_at_line_start(void);
 
 /* Writes what is still buffered. Returns 0, or the errno of the first failure to write to standard output. */

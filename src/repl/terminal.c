@@ -449,12 +449,9 @@ static void open_editor(struct terminal *t) {
     }
 }
 
-/* Sends a command to the terminal. */
-static void say(const char *command) {
-    terminal_let_pass(true);
-    fputs(command, stdout);
-    terminal_let_pass(false);
-}
+/* Lets a prompt begin at the start of a row, where libedit expects it. The terminal itself has shown what was typed
+ * before it was in our mode; libedit shows that again. */
+static void begin_row(void) { fputs(terminal_is_at_line_start() ? LINE_AWAY : "\r\n", stdout); }
 
 /* Reads one line and appends it to `text`. */
 static enum terminal_result edit_line(struct terminal *t, const char *prompt, struct strbuf *text) {
@@ -466,6 +463,9 @@ static enum terminal_result edit_line(struct terminal *t, const char *prompt, st
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     t->ahead = poll(&input, 1, 0) > 0;
     terminal_let_pass(true);
+    if (t->ahead) {
+        begin_row();
+    }
     const wchar_t *line = el_wgets(t->editor, &length);
     terminal_let_pass(false);
     if (t->interrupted) {
@@ -487,7 +487,7 @@ static enum terminal_result edit(struct terminal *t, prompt_function *prompt, vo
     strbuf_truncate(&t->pasted, 0);
     t->taken = 0;
     t->taking = false;
-    say(PASTE_ON);
+    terminal_command(PASTE_ON);
     int pasted = 0;
     enum terminal_result result = edit_line(t, prompt(context, pasted), text);
     while (result == TERMINAL_LINE && t->taken < t->pasted.length) {
@@ -495,8 +495,7 @@ static enum terminal_result edit(struct terminal *t, prompt_function *prompt, vo
         t->taking = true;
         result = edit_line(t, prompt(context, ++pasted), text);
     }
-    say(PASTE_OFF);
-    fflush(stdout);
+    terminal_command(PASTE_OFF);
     return result;
 }
 
