@@ -1,6 +1,7 @@
 -- What stages of HTTP and WebSocket APIs, made here and imported, have in common.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
 
 local StageBase = engine.class("aws_cdk.aws_apigatewayv2.StageBase", cdk.Resource)
@@ -11,10 +12,7 @@ end
 
 -- The variables in the order in which they were added; nil if there are none.
 local function variables(self)
-  return engine.lazy(function()
-    local all = self._variables
-    return all and next(all) ~= nil and all or nil
-  end, { kind = "any" })
+  return engine.lazy(function() return l2.unless_empty(self._variables) end, { kind = "any" })
 end
 
 -- Fails for formats whose lines do not identify a request.

@@ -58,7 +58,7 @@ local function market_options(self, options)
     spot_instance_type = options.request_type,
     valid_until = options.valid_until and os.date("!%a, %d %b %Y %H:%M:%S GMT", options.valid_until:to_epoch()),
   }
-  return { market_type = "spot", spot_options = next(spot) ~= nil and spot or nil }
+  return { market_type = "spot", spot_options = l2.unless_empty(spot) }
 end
 
 local function cpu_options(options)

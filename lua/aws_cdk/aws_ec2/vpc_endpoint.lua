@@ -173,7 +173,7 @@ function InterfaceVpcEndpoint:init(scope, id, props)
     subnet_ids = ids,
     vpc_id = vpc.vpc_id,
     ip_address_type = props.ip_address_type,
-    dns_options = next(dns) and dns or nil,
+    dns_options = l2.unless_empty(dns),
     service_region = props.service_region ~= "" and props.service_region or nil,
   })
   self.vpc_endpoint_id = self._resource.ref

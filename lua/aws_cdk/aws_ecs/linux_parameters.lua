@@ -35,8 +35,6 @@ LinuxParameters.add_devices = l2.adds "_devices"
 --- Adds file systems in memory.
 LinuxParameters.add_tmpfs = l2.adds "_file_systems"
 
-local function unless_empty(list) return #list > 0 and list or nil end
-
 --- The form in the task definition.
 function LinuxParameters:render_linux_parameters()
   local props = self._props
@@ -45,9 +43,9 @@ function LinuxParameters:render_linux_parameters()
     shared_memory_size = props.shared_memory_size,
     max_swap = props.max_swap and props.max_swap:to_mebibytes(),
     swappiness = props.max_swap and props.swappiness,
-    capabilities = engine.map { add = unless_empty(self._added), drop = unless_empty(self._dropped) },
-    devices = unless_empty(self._devices),
-    tmpfs = unless_empty(self._file_systems),
+    capabilities = engine.map { add = l2.unless_empty(self._added), drop = l2.unless_empty(self._dropped) },
+    devices = l2.unless_empty(self._devices),
+    tmpfs = l2.unless_empty(self._file_systems),
   }
 end
 

@@ -52,7 +52,7 @@ local function properties_of(self, secret_id)
   warn_of_secrets(self, properties, "@aws-cdk/aws-glue-alpha:plaintextConnectionSecret",
     "Give the connection a secret of AWS Secrets Manager instead.")
   if secret_id ~= nil then properties.SECRET_ID = secret_id end
-  return next(properties) ~= nil and properties or nil
+  return l2.unless_empty(properties)
 end
 
 --- Arguments: scope, id, ConnectionProps: type (required).

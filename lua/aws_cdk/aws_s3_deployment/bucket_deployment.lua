@@ -135,7 +135,7 @@ local function system_metadata(props)
     "sse-kms-key-id", given(props.server_side_encryption_aws_kms_key_id),
     "sse-c-copy-source", given(props.server_side_encryption_customer_algorithm),
     "acl", access and l2.kebab(access))
-  return next(all) ~= nil and all or nil
+  return l2.unless_empty(all)
 end
 
 -- A list of what `of` gives for each source.
@@ -161,11 +161,10 @@ local function markers_of(source) return source.markers or engine.map() end
 
 local function marker_settings_of(source)
   local config = source.markers_config or {}
-  local encodings = config.marker_encodings
   local all = engine.ordered(
     "jsonEscape", config.json_escape or nil,
-    "markerEncodings", encodings and next(encodings) ~= nil and encodings or nil)
-  return next(all) ~= nil and all or engine.map()
+    "markerEncodings", l2.unless_empty(config.marker_encodings))
+  return l2.unless_empty(all) or engine.map()
 end
 
 local function add_resource(self, handler, props)

@@ -28,7 +28,7 @@ local function retry_policy(self, policy)
   for _, field in ipairs { "maximum_event_age_in_seconds", "maximum_retry_attempts" } do
     if policy[field] ~= 0 then l2.within(self, RETRIES .. field, policy[field]) end
   end
-  return next(policy) ~= nil and policy or nil
+  return l2.unless_empty(policy)
 end
 
 local function check(self, props)

@@ -290,8 +290,8 @@ function l2.entries(map)
   return list
 end
 
---- A struct, or nil if none of its fields is set.
-function l2.unless_empty(struct) return next(struct) ~= nil and struct or nil end
+--- A struct or list, or nil if it is nil or has nothing in it.
+function l2.unless_empty(value) return value and next(value) ~= nil and value or nil end
 
 --- "ENABLED" or "DISABLED"; nil if there is no value.
 function l2.switch(value)

@@ -1,6 +1,7 @@
 --- The form of containers in a task definition.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
@@ -14,8 +15,6 @@ local SAME = {
   "hostname", "interactive", "privileged", "readonly_root_filesystem", "system_controls", "user", "working_directory",
 }
 
-local function unless_empty(list) return list and #list > 0 and list or nil end
-
 -- The map as a list of pairs, in the map's order.
 local function pairs_of(map, key_name, value_name)
   local list = engine.list {}
@@ -26,7 +25,7 @@ end
 local function each(list, render)
   local all = {}
   for i, one in ipairs(list) do all[i] = render(one) end
-  return unless_empty(all)
+  return l2.unless_empty(all)
 end
 
 local function dependency(one)
@@ -135,23 +134,23 @@ function M.render(self)
     image = self.image_name,
     memory = props.memory_limit_mib,
     memory_reservation = props.memory_reservation_mib,
-    mount_points = unless_empty(self._mount_points),
+    mount_points = l2.unless_empty(self._mount_points),
     name = self.container_name,
     port_mappings = each(self._port_mappings, port_mapping),
     pseudo_terminal = props.pseudo_terminal,
     repository_credentials = self._repository_credentials,
     start_timeout = seconds(props.start_timeout),
     stop_timeout = seconds(props.stop_timeout),
-    ulimits = unless_empty(self._ulimits),
+    ulimits = l2.unless_empty(self._ulimits),
     version_consistency = self._version_consistency,
-    volumes_from = unless_empty(self._volumes_from),
+    volumes_from = l2.unless_empty(self._volumes_from),
     log_configuration = self.log_driver_config,
-    environment = unless_empty(pairs_of(self._environment, "name", "value")),
+    environment = l2.unless_empty(pairs_of(self._environment, "name", "value")),
     environment_files = environment_files(self),
-    secrets = unless_empty(self._secrets),
+    secrets = l2.unless_empty(self._secrets),
     extra_hosts = props.extra_hosts and pairs_of(props.extra_hosts, "hostname", "ip_address"),
     health_check = health_check(props.health_check),
-    links = unless_empty(self._links),
+    links = l2.unless_empty(self._links),
     linux_parameters = self.linux_parameters and self.linux_parameters:render_linux_parameters(),
     resource_requirements = resource_requirements(props.gpu_count, self._accelerator_resources),
     restart_policy = restart_policy(props),
