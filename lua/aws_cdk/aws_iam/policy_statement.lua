@@ -12,11 +12,11 @@ local PolicyStatement = engine.class("aws_cdk.aws_iam.PolicyStatement")
 -- Lists of so many values have the set of their keys beside them.
 local MANY = 8
 
-local function is_known(list, keys, value, key)
+local function is_known(list, keys, key)
   if keys then return keys[key] end
   for i = 1, #list do
     local other = list[i]
-    if other == key or rawequal(other, value) or type(other) ~= "string" and key_of(other) == key then return true end
+    if other == key or type(other) ~= "string" and key_of(other) == key then return true end
   end
   return false
 end
@@ -38,7 +38,7 @@ local function push(self, field, values, count)
   for i = 1, count do
     local value = values[i]
     local key = key_of(value)
-    if not is_known(list, keys, value, key) then
+    if not is_known(list, keys, key) then
       list[#list + 1] = value
       if keys then keys[key] = true end
     end

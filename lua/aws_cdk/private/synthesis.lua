@@ -65,7 +65,7 @@ local function invoke_stabilising(root)
     local here = #own > 0 and merged(inherited, own) or inherited
     local result
     local done = invoked[construct]
-    if not done then
+    if not done and #here > 0 then
       done = {}
       invoked[construct] = done
     end
