@@ -238,6 +238,19 @@ in_stack("warnings acknowledged", 250, [[
     cdk.Annotations.of(stack):add_warning_v2('k' .. i, 'm')
     cdk.Annotations.of(stack):acknowledge_warning('k' .. i)
   end]])
+in_stack("warnings acknowledged above them", 250, [[
+  for i = 1, n do
+    cdk.Annotations.of(constructs.Construct(stack, 'C' .. i)):add_warning_v2('k', 'm' .. i)
+    cdk.Annotations.of(stack):acknowledge_warning('k' .. i)
+  end]])
+in_stack("warnings acknowledged behind each other", 250, [[
+  for i = 1, n do cdk.Annotations.of(stack):add_warning_v2('k' .. i, 'm') end
+  for i = 1, n do cdk.Annotations.of(stack):acknowledge_warning('k' .. i) end]])
+in_stack("warnings acknowledged beside them", 250, [[
+  for i = 1, n do
+    cdk.Annotations.of(constructs.Construct(stack, 'C' .. i)):add_warning_v2('k', 'm')
+    cdk.Annotations.of(constructs.Construct(stack, 'D' .. i)):acknowledge_warning('k')
+  end]])
 in_stack("acknowledgements beforehand", 250, [[
   for i = 1, n do cdk.Annotations.of(stack):acknowledge_warning('k' .. i) end
   for i = 1, n do cdk.Annotations.of(stack):add_warning_v2('k' .. i, 'm') end]])

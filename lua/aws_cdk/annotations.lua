@@ -53,22 +53,21 @@ local function acknowledge(scope, id, where)
   local known = register(scope, "_acknowledgements")
   local path = scope.node.path
   known[path] = known[path] or {}
-  known[path][id] = known[path][id] or {}
-  table.insert(known[path][id], { where = where and next(where) ~= nil and where or nil })
+  local records = known[path][id] or {}
+  known[path][id] = records
+  where = where and next(where) ~= nil and where or nil
+  if not where and #records > 0 and not records[#records].where then return end
+  table.insert(records, { where = where })
 end
 
 -- Removes messages that were added before they were acknowledged.
 local function remove(scope, level, id, where)
-  local tag = "[ack: " .. id .. "]"
-  local contexts = scope.node.root._warning_contexts
-  for _, construct in ipairs(scope.node:find_all()) do
-    engine.remove_metadata(construct, function(entry)
-      if entry.type ~= level or type(entry.data) ~= "string" or not entry.data:find(tag, 1, true) then return false end
-      if not where or next(where) == nil then return true end
-      local recorded = contexts and contexts[construct.node.path]
-      return holds(where, recorded and recorded[entry.data] or {})
-    end)
+  local matches = where and next(where) ~= nil and function(construct, text)
+    local contexts = scope.node.root._warning_contexts
+    local recorded = contexts and contexts[construct.node.path]
+    return holds(where, recorded and recorded[text] or {})
   end
+  engine.remove_messages(scope, level, id, matches or nil)
 end
 
 local function add(scope, level, message)

@@ -534,8 +534,8 @@ static int node_find_all(lua_State *L) {
     return 1;
 }
 
-/* node:add_metadata(type, data, options): nil data is ignored. With stack_trace the user's line is stored as
- * `trace`. */
+/* --- metadata ---------------------------------------------------------------------------------------------------- */
+
 /* Pushes the number of entries of the node's metadata whose data is the value at `idx`. */
 static lua_Integer push_data_count(lua_State *L, struct node *node, int idx) {
     push_extra(L, node, "metadata_counts", true);
@@ -560,6 +560,61 @@ static void count_data(lua_State *L, struct node *node, int idx, lua_Integer cha
     }
 }
 
+/* Messages are acknowledged by the ids in their tags. So that this costs as much as there are such messages, and not as
+ * much as there are constructs, the root's table `tagged` lists those whose tag begins alike, up to a `]`, which ids
+ * seldom have: { construct, entry, construct, entry, … }. An entry that is gone has the field `gone`. */
+static const char TAG[] = "[ack: ";
+enum { TAG_LENGTH = sizeof TAG - 1 };
+
+/* Pushes the list for what follows a TAG, and whether there is one. */
+static bool push_tagged(lua_State *L, struct node *node, const char *id, size_t length, bool create) {
+    const char *end = memchr(id, ']', length);
+    node_push_extras(L, node->root, create);
+    if (!lua_istable(L, -1)) {
+        return false;
+    }
+    if (lua_getfield(L, -1, "tagged") == LUA_TNIL && create) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setfield(L, -3, "tagged");
+    }
+    if (!lua_istable(L, -1)) {
+        return false;
+    }
+    lua_pushlstring(L, id, end ? (size_t)(end - id) : length);
+    lua_pushvalue(L, -1);
+    if (lua_rawget(L, -3) == LUA_TNIL && create) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -2);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, -5);
+    }
+    return lua_istable(L, -1);
+}
+
+/* Lists the entry at `idx`, which has that text, for each tag in it. */
+static void list_tags(lua_State *L, struct node *node, int idx, const char *text, size_t length) {
+    const char *end = text + length;
+    int top = lua_gettop(L);
+    for (const char *tag = text; (tag = memmem(tag, (size_t)(end - tag), TAG, TAG_LENGTH)) != NULL;) {
+        tag += TAG_LENGTH;
+        if (!memchr(tag, ']', (size_t)(end - tag))) {
+            return;
+        }
+        push_tagged(L, node, tag, (size_t)(end - tag), true);
+        lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+        node_push(L, node);
+        lua_rawseti(L, -2, count + 1);
+        lua_pushvalue(L, idx);
+        lua_rawseti(L, -2, count + 2);
+        lua_settop(L, top);
+    }
+}
+
+/* node:add_metadata(type, data, options): nil data is ignored. With stack_trace the user's line is stored as
+ * `trace`. */
 static int node_add_metadata(lua_State *L) {
     struct node *node = self(L);
     token_check_known(L, 2, "the type of an entry");
@@ -586,11 +641,179 @@ static int node_add_metadata(lua_State *L) {
         lua_rawset(L, -3);
         lua_settop(L, 6);
     }
-    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+    lua_pushvalue(L, -1);
+    lua_rawseti(L, -3, (lua_Integer)lua_rawlen(L, -3) + 1);
     count_data(L, node, 3, 1);
     node->flags |= NODE_METADATA;
+    if (lua_type(L, 3) == LUA_TSTRING) {
+        size_t length;
+        const char *text = lua_tolstring(L, 3, &length);
+        list_tags(L, node, 6, text, length);
+    }
     return 0;
 }
+
+/* What messages are removed. */
+struct removal {
+    struct node *scope;
+    const char *tag;
+    size_t length;
+    lua_Integer budget; /* of a walk over the nodes */
+};
+
+/* Arguments of engine.remove_messages. */
+enum { SCOPE = 1, LEVEL = 2, ID = 3, MATCHES = 4 };
+
+/* Removes the entry on top of the stack if it is such a message of the node; returns whether it is gone then. */
+static bool remove_message(lua_State *L, struct node *node, const struct removal *r) {
+    int entry = lua_gettop(L);
+    size_t length;
+    lua_getfield(L, entry, "gone");
+    bool gone = lua_toboolean(L, -1);
+    lua_getfield(L, entry, "type");
+    lua_getfield(L, entry, "data");
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &length) : NULL;
+    if (!gone && text && lua_rawequal(L, entry + 2, LEVEL) && memmem(text, length, r->tag, r->length)) {
+        gone = true;
+        if (!lua_isnil(L, MATCHES)) {
+            lua_pushvalue(L, MATCHES);
+            node_push(L, node);
+            lua_pushvalue(L, entry + 3);
+            lua_call(L, 2, 1);
+            gone = lua_toboolean(L, -1);
+        }
+        if (gone) {
+            count_data(L, node, entry + 3, -1);
+            lua_pushboolean(L, true);
+            lua_setfield(L, entry, "gone");
+            node_push_extras(L, node, true);
+            lua_pushboolean(L, true);
+            lua_setfield(L, -2, "has_gone");
+        }
+    }
+    lua_settop(L, entry);
+    return gone;
+}
+
+/* Removes such messages of a node by looking at all of its metadata. */
+static void remove_messages_of(lua_State *L, struct node *node, const struct removal *r) {
+    if (!(node->flags & NODE_METADATA)) {
+        return;
+    }
+    push_extra(L, node, "metadata", true);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_rawgeti(L, -1, i);
+        remove_message(L, node, r);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+}
+
+static void remove_messages_below(lua_State *L, struct node *node, const struct removal *r) {
+    remove_messages_of(L, node, r);
+    for (uint32_t i = 0; i < node->child_count; i++) {
+        remove_messages_below(L, node->children[i], r);
+    }
+}
+
+/* Whether so few constructs and metadata are below the node that the budget is enough for them. */
+static bool is_small(lua_State *L, struct node *node, lua_Integer *budget) {
+    if (node->flags & NODE_METADATA) {
+        push_extra(L, node, "metadata", true);
+        *budget -= (lua_Integer)lua_rawlen(L, -1);
+        lua_pop(L, 1);
+    }
+    *budget -= 1;
+    for (uint32_t i = 0; i < node->child_count && *budget >= 0; i++) {
+        is_small(L, node->children[i], budget);
+    }
+    return *budget >= 0;
+}
+
+/* engine.remove_messages(construct, level, id [, function(construct, text) → boolean]): removes the messages of that
+ * level with that id, of the construct and all below it; with a function, those for which it returns true. */
+static int l_remove_messages(lua_State *L) {
+    struct removal r = {.scope = node_check(L, SCOPE)};
+    size_t id_length;
+    const char *id = luaL_checklstring(L, ID, &id_length);
+    lua_settop(L, MATCHES);
+    lua_pushstring(L, TAG);
+    lua_pushvalue(L, ID);
+    lua_pushliteral(L, "]");
+    lua_concat(L, 3);
+    r.tag = lua_tolstring(L, -1, &r.length);
+    if (!push_tagged(L, r.scope, id, id_length, false)) {
+        return 0;
+    }
+    int list = lua_gettop(L);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, list), kept = 0, budget = count;
+    if (is_small(L, r.scope, &budget)) {
+        remove_messages_below(L, r.scope, &r);
+        return 0;
+    }
+    for (lua_Integer i = 1; i < count; i += 2) {
+        lua_rawgeti(L, list, i);
+        struct node *node = node_expect(L, list + 1);
+        lua_rawgeti(L, list, i + 1);
+        lua_getfield(L, -1, "gone");
+        bool gone = lua_toboolean(L, -1);
+        lua_pop(L, 1);
+        if (!gone && (!node_is_below(node, r.scope) || !remove_message(L, node, &r))) {
+            lua_rawseti(L, list, kept + 2);
+            lua_rawseti(L, list, kept + 1);
+            kept += 2;
+        }
+        lua_settop(L, list);
+    }
+    for (lua_Integer i = kept + 1; i <= count; i++) {
+        lua_pushnil(L);
+        lua_rawseti(L, list, i);
+    }
+    return 0;
+}
+
+/* engine.has_metadata(construct, data) → whether one of its entries has such data */
+static int l_has_metadata(lua_State *L) {
+    struct node *node = node_check(L, 1);
+    luaL_checkany(L, 2);
+    lua_pushboolean(L, (node->flags & NODE_METADATA) && push_data_count(L, node, 2) > 0);
+    return 1;
+}
+
+void node_push_metadata(lua_State *L, struct node *node) {
+    node_push_extras(L, node, false);
+    if (lua_isnil(L, -1)) {
+        return;
+    }
+    int extras = lua_gettop(L);
+    lua_getfield(L, extras, "has_gone");
+    bool has_gone = lua_toboolean(L, -1);
+    lua_getfield(L, extras, "metadata");
+    if (has_gone) {
+        lua_Integer count = (lua_Integer)lua_rawlen(L, -1), kept = 0;
+        lua_newtable(L);
+        for (lua_Integer i = 1; i <= count; i++) {
+            lua_rawgeti(L, extras + 2, i);
+            lua_getfield(L, -1, "gone");
+            bool gone = lua_toboolean(L, -1);
+            lua_pop(L, 1);
+            if (gone) {
+                lua_pop(L, 1);
+            } else {
+                lua_rawseti(L, -2, ++kept);
+            }
+        }
+        lua_pushvalue(L, -1);
+        lua_setfield(L, extras, "metadata");
+        lua_pushnil(L);
+        lua_setfield(L, extras, "has_gone");
+    }
+    lua_replace(L, extras);
+    lua_settop(L, extras);
+}
+
+/* ------------------------------------------------------------------------------------------------------------------ */
 
 static int node_add_validation(lua_State *L) {
     struct node *node = self(L);
@@ -755,10 +978,10 @@ static void get_locked(lua_State *L, struct node *node) {
     lua_pushboolean(L, locked);
 }
 
-/* Copies the list `name` of the table of rarely used things, so that callers cannot change the node. */
-static void push_list_copy(lua_State *L, struct node *node, const char *name) {
+/* Copies the list on top of the stack, or nil, so that callers cannot change the node. */
+static void copy_list(lua_State *L) {
     lua_newtable(L);
-    push_extra(L, node, name, false);
+    lua_insert(L, -2);
     lua_Integer count = lua_istable(L, -1) ? (lua_Integer)lua_rawlen(L, -1) : 0;
     for (lua_Integer i = 1; i <= count; i++) {
         lua_rawgeti(L, -1, i);
@@ -767,8 +990,15 @@ static void push_list_copy(lua_State *L, struct node *node, const char *name) {
     lua_pop(L, 1);
 }
 
-static void get_metadata(lua_State *L, struct node *node) { push_list_copy(L, node, "metadata"); }
-static void get_dependencies(lua_State *L, struct node *node) { push_list_copy(L, node, "dependencies"); }
+static void get_metadata(lua_State *L, struct node *node) {
+    node_push_metadata(L, node);
+    copy_list(L);
+}
+
+static void get_dependencies(lua_State *L, struct node *node) {
+    push_extra(L, node, "dependencies", false);
+    copy_list(L);
+}
 
 static void get_default_child(lua_State *L, struct node *node) {
     node_push_extras(L, node, false);
@@ -920,44 +1150,6 @@ static void open_construct(lua_State *L) {
     lua_setfield(L, -2, "Construct");
 }
 
-/* engine.remove_metadata(construct, function(entry) → boolean): removes the entries for which it returns true */
-static int l_remove_metadata(lua_State *L) {
-    struct node *node = node_check(L, 1);
-    luaL_checktype(L, 2, LUA_TFUNCTION);
-    lua_settop(L, 2);
-    if (!(node->flags & NODE_METADATA)) {
-        return 0;
-    }
-    node_push_extras(L, node, true);
-    lua_newtable(L); /* the remaining entries */
-    lua_getfield(L, 3, "metadata");
-    lua_Integer count = (lua_Integer)lua_rawlen(L, 5), kept = 0;
-    for (lua_Integer i = 1; i <= count; i++) {
-        lua_pushvalue(L, 2);
-        lua_rawgeti(L, 5, i);
-        lua_call(L, 1, 1);
-        if (!lua_toboolean(L, -1)) {
-            lua_rawgeti(L, 5, i);
-            lua_rawseti(L, 4, ++kept);
-        } else if (lua_rawgeti(L, 5, i) == LUA_TTABLE) {
-            lua_getfield(L, -1, "data");
-            count_data(L, node, lua_gettop(L), -1);
-        }
-        lua_settop(L, 5);
-    }
-    lua_pushvalue(L, 4);
-    lua_setfield(L, 3, "metadata");
-    return 0;
-}
-
-/* engine.has_metadata(construct, data) → whether one of its entries has such data */
-static int l_has_metadata(lua_State *L) {
-    struct node *node = node_check(L, 1);
-    luaL_checkany(L, 2);
-    lua_pushboolean(L, (node->flags & NODE_METADATA) && push_data_count(L, node, 2) > 0);
-    return 1;
-}
-
 /* engine.location([construct]) → "app.lua:12" of the user's innermost frame, or of the line that made the construct;
  * nil if there is none. */
 static int l_location(lua_State *L) {
@@ -984,7 +1176,7 @@ static const luaL_Reg functions[] = {{"mark", l_mark},
                                      {"stage_of", l_stage_of},
                                      {"app_of", l_app_of},
                                      {"is_construct", l_is_construct},
-                                     {"remove_metadata", l_remove_metadata},
+                                     {"remove_messages", l_remove_messages},
                                      {"has_metadata", l_has_metadata},
                                      {"location", l_location},
                                      {NULL, NULL}};

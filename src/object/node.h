@@ -19,6 +19,9 @@ void node_push(lua_State *L, struct node *node);
 /* Pushes the node's table of rarely used things; if there is none, creates it if `create`, else pushes nil. */
 void node_push_extras(lua_State *L, struct node *node, bool create);
 
+/* Pushes the list of the node's metadata, or nil; do not change it. */
+void node_push_metadata(lua_State *L, struct node *node);
+
 /* Pushes the frames of the metadata entry at `entry`; false (nothing pushed) if it has none. */
 bool node_push_frames(lua_State *L, struct node *node, int entry);
 

@@ -91,11 +91,10 @@ static void add_trace(const struct metadata *m, struct node *node, int idx) {
 static void add_metadata_list(struct metadata *m, struct node *node, bool *first) {
     lua_State *L = m->L;
     int top = lua_gettop(L);
-    node_push_extras(L, node, false);
-    lua_getfield(L, -1, "metadata");
+    node_push_metadata(L, node);
     lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
     for (lua_Integer i = 1; i <= count; i++) {
-        lua_rawgeti(L, top + 2, i);
+        lua_rawgeti(L, top + 1, i);
         lua_getfield(L, -1, "type");
         size_t length;
         const char *type = lua_tolstring(L, -1, &length);
@@ -116,10 +115,10 @@ static void add_metadata_list(struct metadata *m, struct node *node, bool *first
             begin_entry(m, *first, type, length);
             *first = false;
             add_data(m, data);
-            add_trace(m, node, top + 3);
+            add_trace(m, node, top + 2);
             end_entry(m);
         }
-        lua_settop(L, top + 2);
+        lua_settop(L, top + 1);
     }
     lua_settop(L, top);
 }
