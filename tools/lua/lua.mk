@@ -116,7 +116,7 @@ $(LUA_FOLDER)/%.o: $(LUA_FOLDER)/src/%.c $(BUILD)/flags
 	$(call say,cc,lua/$*.c)
 	$(Q)$(LUA_COMPILE) $(foreach name,$(LUA_CHECKED_$*),-D$(name)=unchecked_$(name))
 
-$(LUA_FOLDER)/ldebug.o $(LUA_FOLDER)/llex.o: $(LUA_FOLDER)/%.o: tools/lua/%.c $(LUA_FOLDER)/src/%.c tools/lua/lua_first_line.h $(BUILD)/flags
+$(LUA_FOLDER)/llex.o $(LUA_FOLDER)/lvm.o: $(LUA_FOLDER)/%.o: tools/lua/%.c $(LUA_FOLDER)/src/%.c tools/lua/lua_first_line.h $(BUILD)/flags
 	$(call say,cc,lua/$*.c)
 	$(Q)$(LUA_COMPILE) -I$(LUA_FOLDER) -I$(LUA_FOLDER)/src
 
