@@ -51,10 +51,11 @@ local function market_options(self, options)
   if type(hours) == "number" and (hours < 1 or hours > LONGEST_SPOT_HOURS) then
     error_on(self, "InvalidSpotBlockDuration", "block_duration must be 1, 2, 3, 4, 5 or 6 hours")
   end
+  local price = options.max_price
   local spot = {
     block_duration_minutes = hours and hours * 60,
     instance_interruption_behavior = options.interruption_behavior,
-    max_price = options.max_price and assembly.print_json(options.max_price),
+    max_price = price and (price ~= price and "NaN" or assembly.print_json(price)),
     spot_instance_type = options.request_type,
     valid_until = options.valid_until and os.date("!%a, %d %b %Y %H:%M:%S GMT", options.valid_until:to_epoch()),
   }

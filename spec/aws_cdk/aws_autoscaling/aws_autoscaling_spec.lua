@@ -748,6 +748,21 @@ describe("aws_autoscaling", function()
     end
   end)
 
+  it("has the number of its spot price in its launch template, as JavaScript reads it", function()
+    stack = cdk.Stack(cdk.App {
+      context = { ["@aws-cdk/aws-autoscaling:generateLaunchTemplateInsteadOfLaunchConfig"] = true },
+    }, "S", { env = ENV })
+    vpc = ec2.Vpc(stack, "Vpc", { max_azs = 2 })
+    for text, price in pairs {
+      ["0.1"] = "0.1", ["1e-1"] = "0.1", [" .5"] = "0.5", ["+3"] = "3", ["-2"] = "-2", ["0.5x"] = "0.5", ["1e"] = "1",
+      abc = "NaN", [""] = "NaN", [cdk.Fn.import_value "price"] = "NaN",
+    } do
+      local made = group { spot_price = text }.node:find_child "LaunchTemplate"
+      local options = stack:resolve(made.node.default_child.launch_template_data).instance_market_options
+      assert.equal(price, options.spot_options.max_price, tostring(text))
+    end
+  end)
+
   it("takes one target group only, where it scales by its requests", function()
     local balancer = elbv2.ApplicationLoadBalancer(stack, "Balancer", { vpc = vpc })
     local function target_group(name)

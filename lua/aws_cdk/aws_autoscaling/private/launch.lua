@@ -75,9 +75,12 @@ local function check_describing(self, props)
   end
 end
 
+-- A launch template has the number with which the text begins; a text that is known only at deployment has none.
 local function spot_options(price)
   if price == nil then return nil end
-  return { max_price = type(price) == "string" and tonumber(price:match "^%s*([+-]?%d*%.?%d*)") or 0 / 0 }
+  local digits = "^%s*[+-]?%d*%.?%d*"
+  local number = type(price) == "string" and (price:match(digits .. "[eE][+-]?%d+") or price:match(digits))
+  return { max_price = number and tonumber(number) or 0 / 0 }
 end
 
 local function volumes_of_templates(devices)
