@@ -146,6 +146,23 @@ const glueDatabase = (program, id) => call(program, 'aws_glue.Database', 'fromDa
 const glueMember = (type, name) => (program) =>
   ({ js: cdk('aws_glue')[type][name], lua: `${program.name(`aws-cdk-lib.aws_glue.${type}`)}.${name}` });
 
+// A file that is there in the folders in which programs run: they have a link to the fixtures.
+const FILE = 'spec/fixtures/glue/library.py';
+const asset = (program, id) =>
+  call(program, 'aws_s3_assets.Asset', null, null, stack(program), id, struct({ path: FILE }));
+const kubectlLayer = (program) => imported(program, 'aws_lambda.LayerVersion', 'fromLayerVersionArn', 'Kubectl',
+  'arn:aws:lambda:us-east-1:123456789012:layer:kubectl:1');
+// What a cluster of aws_eks_v2 needs before anything runs kubectl.
+const kubernetes = (program) => {
+  const version = {
+    js: cdk('aws_eks_v2').KubernetesVersion.V1_34,
+    lua: `${program.name('aws-cdk-lib.aws_eks_v2.KubernetesVersion')}.V1_34`,
+  };
+  return struct({ version, kubectlProviderOptions: struct({ kubectlLayer: kubectlLayer(program) }) });
+};
+const kubernetesCluster = (program, id) =>
+  call(program, 'aws_eks_v2.Cluster', null, null, stack(program), id, kubernetes(program));
+
 /** Type → value. */
 const values = {
   Duration: () => ({ js: cdk('Duration').minutes(15), lua: 'cdk.Duration.minutes(15)' }),
@@ -249,6 +266,9 @@ const values = {
   },
   'aws_ecs.Secret': (program, id) =>
     call(program, 'aws_ecs.Secret', 'fromSecretsManager', 'from_secrets_manager', secret(program, id)),
+  'aws_eks_v2.Cluster': kubernetesCluster,
+  'aws_eks_v2.ICluster': kubernetesCluster,
+  'aws_s3_assets.Asset': asset,
   'interfaces.aws_secretsmanager.ISecretRef': secret,
   'aws_appmesh.Backend': (program, id) => call(program, 'aws_appmesh.Backend', 'virtualService', 'virtual_service',
     meshed('VirtualService')(program, id)),
@@ -369,6 +389,15 @@ const props = {
   'aws_docdb.DatabaseCluster': (program) => struct({
     masterUser: struct({ username: 'u' }), vpc: vpc(program, 'Base'), instanceType: instanceType(program),
   }),
+  'aws_eks.KubectlProvider': (program) => struct({
+    cluster: imported(program, 'aws_eks.Cluster', 'fromClusterAttributes', 'Base', struct({
+      clusterName: 'c', kubectlRoleArn: 'arn:aws:iam::123456789012:role/k', kubectlLayer: kubectlLayer(program),
+    })),
+  }),
+  'aws_eks.OidcProviderNative': () => struct({ url: 'https://example.com' }),
+  'aws_eks_v2.Cluster': kubernetes,
+  'aws_eks_v2.FargateCluster': kubernetes,
+  'aws_eks_v2.OidcProviderNative': () => struct({ url: 'https://example.com' }),
   'aws_fsx.LustreFileSystem': (program) => struct({
     lustreConfiguration: struct({ deploymentType: 'PERSISTENT_2' }), storageCapacityGiB: 1200, vpc: vpc(program, 'Base'),
     vpcSubnet: imported(program, 'aws_ec2.Subnet', 'fromSubnetId', 'Vsubnet', 's-3'),

@@ -1,15 +1,15 @@
 -- Runs the one-property programs that tools/properties/generate.js wrote, and compares with the reference's templates:
 --
---   luacdk tools/properties/compare.lua -- <luacdk> <folder of .jsonl> <work folder> [failures to show]
+--   luacdk tools/properties/compare.lua -- <luacdk> <node_modules> <folder of .jsonl> <work folder> [failures to show]
 --
--- A program that the reference refuses has to be refused. Programs that run in the cloud are our own: keys that
--- `luacdk handlers` lists count as the reference's, and the text of inline handlers is not compared. Prints a row a
--- module, and the constructs of which the reference refuses every program: their properties are untested until
--- bases.js has what they need. Ends with status 1 when anything differs.
+-- A program that the reference refuses has to be refused. Programs that run in the cloud are the reference's, from its
+-- node_modules: nested templates have them, too, and are seen by their hashes alone. Prints a row a module, and the
+-- constructs of which the reference refuses every program: their properties are untested until bases.js has what they
+-- need. Ends with status 1 when anything differs.
 local assembly = require "luacdk.assembly"
 
-local program, folder, work = arg[1], arg[2], arg[3]
-local most = tonumber(arg[4] or 5)
+local program, modules, folder, work = arg[1], arg[2], arg[3], arg[4]
+local most = tonumber(arg[5] or 5)
 
 local function quoted(text) return "'" .. text:gsub("'", "'\\''") .. "'" end
 
@@ -30,7 +30,7 @@ end
 local function same(a, b)
   if type(a) ~= "table" or type(b) ~= "table" then return a == b end
   for key, value in pairs(a) do
-    if key ~= "ZipFile" and not same(value, b[key]) then return false end
+    if not same(value, b[key]) then return false end
   end
   for key in pairs(b) do
     if a[key] == nil then return false end
@@ -38,27 +38,16 @@ local function same(a, b)
   return true
 end
 
--- Hash of a handler of ours → the reference's.
-local function handlers()
-  local pipe = assert(io.popen(quoted(program) .. " handlers --json"))
-  local all = {}
-  for _, row in ipairs(assembly.parse_json(pipe:read "a")) do all[row.hash] = row.reference end
-  pipe:close()
-  return all
-end
-
-local reference_of = handlers()
-
 -- The template of a program, or nil and what was said on standard error.
 local function run(lua, flags)
   local place = ("%s/%s"):format(work, flags)
   write(place .. "/app.lua", lua)
   os.remove(place .. "/cdk.out/S.template.json")
-  local pipe = assert(io.popen(("cd %s && %s -q app.lua 2>&1"):format(quoted(place), quoted(program))))
+  local pipe = assert(io.popen(("cd %s && %s -q -c %s app.lua 2>&1"):format(quoted(place), quoted(program),
+    quoted("luacdk:aws-handlers=" .. modules))))
   local said = pipe:read "a"
   local ok = pipe:close()
-  local text = ok and read(place .. "/cdk.out/S.template.json") or nil
-  return text and (text:gsub("%f[%x]%x+%f[%X]", reference_of)), said
+  return ok and read(place .. "/cdk.out/S.template.json") or nil, said
 end
 
 -- What differs, or nil; whether even the bytes are equal.
@@ -85,7 +74,10 @@ local function show(case, what)
   end
 end
 
-for _, flags in ipairs { "none", "all" } do os.execute("mkdir -p " .. quoted(work .. "/" .. flags)) end
+for _, flags in ipairs { "none", "all" } do
+  local place = work .. "/" .. flags
+  os.execute(("mkdir -p %s && ln -sfn \"$PWD/spec\" %s"):format(quoted(place), quoted(place .. "/spec")))
+end
 write(work .. "/all/cdk.json", read(folder .. "/flags.json"))
 
 -- Constructs in the order of their first program; why the reference refuses the first, until one is accepted.

@@ -15,6 +15,7 @@ const { programs, flags } = require('./programs');
 const folder = path.resolve(process.argv[3]), wanted = process.argv.slice(4);
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'properties-'));
 process.chdir(scratch); // some programs write files beside themselves
+fs.symlinkSync(path.resolve(__dirname, '../../spec'), 'spec');
 const files = new Map();
 const left = {};
 

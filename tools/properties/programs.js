@@ -2,6 +2,8 @@
 // each optional property alone, in Lua, with the template that the running reference makes of the same program. Values are
 // made by type; what cannot be made is left out. The node_modules of the reference are the program's first argument.
 'use strict';
+const fs = require('fs');
+const os = require('os');
 const path = require('path');
 const { Model } = require('../schema/model');
 const { snake, memberName } = require('../schema/names');
@@ -12,6 +14,10 @@ process.env.CDK_VALIDATION = 'false';
 const cdk = require(model.folder);
 const FLAGS = { none: {}, all: require(path.join(model.folder, 'recommended-feature-flags.json')) };
 const ENV = { account: '123456789012', region: 'us-east-1' };
+
+// All programs write into one folder: assets that several have, such as layers, are copied once.
+const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'properties-out-'));
+process.on('exit', () => fs.rmSync(outdir, { recursive: true, force: true }));
 
 class NoValue extends Error {}
 
@@ -177,7 +183,9 @@ class Program {
 function run(fqn, extra, flags) {
   // The library remembers by path which services have a name, for as long as it runs.
   cdk.aws_route53.VpcEndpointServiceDomainName.endpointServicesMap = {};
-  const app = new cdk.App({ analyticsReporting: false, context: { ...FLAGS[flags], 'aws:cdk:disable-stack-trace': true } });
+  const app = new cdk.App({
+    analyticsReporting: false, outdir, context: { ...FLAGS[flags], 'aws:cdk:disable-stack-trace': true },
+  });
   const stack = new cdk.Stack(app, 'S', { env: ENV });
   const program = new Program(stack);
   const parameter = initializerOf(fqn).parameters[2];

@@ -8,4 +8,5 @@ FAILURES ?= 5
 properties: $(PROGRAM) | $(REFERENCE_MODULES)
 	rm -rf $(BUILD)/properties
 	node tools/properties/generate.js $(REFERENCE_MODULES) $(BUILD)/properties/programs $(MODULE) 2> $(BUILD)/properties.log
-	$(PROGRAM) tools/properties/compare.lua -q -- $(abspath $(PROGRAM)) $(BUILD)/properties/programs $(BUILD)/properties/work $(FAILURES)
+	$(PROGRAM) tools/properties/compare.lua -q -- $(abspath $(PROGRAM)) $(abspath $(REFERENCE_MODULES)) \
+	    $(BUILD)/properties/programs $(BUILD)/properties/work $(FAILURES)
