@@ -232,6 +232,7 @@ module.exports = {
     deploys(codepipeline, actions, stack, artifact, [
       invoke, new actions.LambdaInvokeAction({ actionName: 'LambdaText', lambda: own, userParametersString: 'text' }),
       new actions.LambdaInvokeAction({ actionName: 'LambdaPlain', lambda: own }),
+      new actions.LambdaInvokeAction({ actionName: 'LambdaList', lambda: own, userParameters: [1, { 'd': own.functionName }] }),
       new actions.StepFunctionInvokeAction({ actionName: 'Plain', stateMachine }),
       new actions.StepFunctionInvokeAction({
         actionName: 'Literal', stateMachine, stateMachineInput: Input.literal({ 'a': 1, 'b': 'text' }), executionNamePrefix: 'pre',

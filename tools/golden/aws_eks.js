@@ -170,6 +170,10 @@ module.exports = {
       cluster, resourceName: 'deployment/d', resourceNamespace: 'n', applyPatch: { spec: { replicas: 5 } },
       restorePatch: { spec: { replicas: 3 } }, patchType: eks.PatchType.MERGE, removalPolicy: cdk.RemovalPolicy.RETAIN,
     });
+    new eks.KubernetesPatch(stack, 'JsonPatch', {
+      cluster, resourceName: 'deployment/d', applyPatch: [{ op: 'replace', path: '/spec/replicas', value: 5 }], restorePatch: [],
+      patchType: eks.PatchType.JSON,
+    });
     const value = new eks.KubernetesObjectValue(stack, 'Value', {
       cluster, objectType: 'service', objectName: 's', jsonPath: '.status', removalPolicy: cdk.RemovalPolicy.RETAIN,
     });

@@ -63,6 +63,9 @@ module.exports = {
     new eks.KubernetesPatch(stack, 'Patch', {
       cluster, resourceName: 'deployment/d', applyPatch: { a: 1 }, restorePatch: { a: 0 }, resourceNamespace: 'n', patchType: eks.PatchType.MERGE,
     });
+    new eks.KubernetesPatch(stack, 'JsonPatch', {
+      cluster, resourceName: 'deployment/d', applyPatch: [{ op: 'replace', path: '/a', value: 1 }], restorePatch: [], patchType: eks.PatchType.JSON,
+    });
     out('Value', new eks.KubernetesObjectValue(stack, 'Value', { cluster, objectType: 'service', objectName: 's', jsonPath: '.a', timeout: cdk.Duration.minutes(1) }).value);
     out('Service', cluster.getServiceLoadBalancerAddress('web'));
     out('Ingress', cluster.getIngressLoadBalancerAddress('web2', { namespace: 'n', timeout: cdk.Duration.minutes(1) }));

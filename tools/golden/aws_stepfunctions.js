@@ -82,7 +82,8 @@ module.exports = {
       const fail = make('Fail', 'Fail', { cause: '{% $c %}', error: '{% $e %}' });
       task.addCatch(fail, of ? { ...output, ...assign } : {});
       const parallel = make('Parallel', 'Parallel', { arguments: { p: '{% $p %}' }, ...output, ...assign })
-        .branch(make('Pass', 'Branch', { ...output, ...assign }));
+        .branch(make('Pass', 'Branch', { ...output, ...assign }))
+        .branch(make('Parallel', 'Inner', { arguments: ['{% $p %}', { q: 1 }] }).branch(make('Pass', 'Deep', {})));
       const map = make('Map', 'Map', {
         items: sfn.ProvideItems.jsonArray([1, { two: '{% 2 %}' }]), jsonataItemSelector: '{% $i %}', jsonataMaxConcurrency: '{% 5 %}', ...output,
       }).itemProcessor(make('Wait', 'Wait', { time: sfn.WaitTime.seconds('{% $s %}'), ...assign }));

@@ -230,22 +230,31 @@ function named(luaName, jsiiName, isConstant) {
   return assumedCamel(luaName, isConstant) === jsiiName ? luaName : `${luaName}=${jsiiName}`;
 }
 
-/** Methods whose map of anything is a JSON document: TypeScript lets a list through there, and the library takes it. */
+/** Methods and fields whose map of anything is a JSON document: TypeScript lets a list through, and the library takes it. */
 const DOCUMENTS = new Set([
+  'aws-cdk-lib.aws_codepipeline_actions.LambdaInvokeActionProps.userParameters',
   'aws-cdk-lib.aws_ec2.InitFile.fromObject',
+  'aws-cdk-lib.aws_eks.KubernetesPatchProps.applyPatch',
+  'aws-cdk-lib.aws_eks.KubernetesPatchProps.restorePatch',
+  'aws-cdk-lib.aws_eks_v2.KubernetesPatchProps.applyPatch',
+  'aws-cdk-lib.aws_eks_v2.KubernetesPatchProps.restorePatch',
   'aws-cdk-lib.aws_stepfunctions.FieldUtils.containsTaskToken',
   'aws-cdk-lib.aws_stepfunctions.FieldUtils.findReferencedPaths',
+  'aws-cdk-lib.aws_stepfunctions.ParallelJsonataProps.arguments',
+  'aws-cdk-lib.aws_stepfunctions.ParallelProps.arguments',
   'aws-cdk-lib.aws_stepfunctions.Result.fromObject',
   'aws-cdk-lib.aws_stepfunctions.TaskInput.fromObject',
 ]);
 
+/** The shape of a parameter or field; `member` says of what. */
+function shapeIn(member, type, home) {
+  const text = shape(type, home);
+  return text === '{a' && DOCUMENTS.has(member) ? '({a|[a)' : text;
+}
+
 function parameterList(callable, home, owner) {
-  const shapeOf = (parameter) => {
-    const text = shape(parameter.type, home);
-    return text === '{a' && DOCUMENTS.has(`${owner}.${callable.name}`) ? '({a|[a)' : text;
-  };
   const parts = (callable.parameters || []).map((parameter) =>
-    `${snake(parameter.name)}${parameter.optional ? '?' : ''}:${shapeOf(parameter)}`);
+    `${snake(parameter.name)}${parameter.optional ? '?' : ''}:${shapeIn(`${owner}.${callable.name}`, parameter.type, home)}`);
   return `(${parts.join(',')})`;
 }
 
@@ -277,10 +286,11 @@ function literalDefault(property) {
   return undefined;
 }
 
-function structField(property, home, conversion, facts) {
+function structField(property, home, owner, conversion, facts) {
   const name = snake(property.name);
   const parts = ['.' + named(name, property.name) +
-    flagText((property.optional ? '' : 'r') + deprecated(property)), shape(property.type, home)];
+    flagText((property.optional ? '' : 'r') + deprecated(property)),
+    shapeIn(`${owner}.${property.name}`, property.type, home)];
   if (conversion) {
     if (conversion.cfn !== assumedCfn(property.name)) parts.push(conversion.cfn);
     const chain = facts && facts.references.get(property.name);
@@ -298,7 +308,7 @@ function structRows(type, home) {
   const conversion = conversionOf.get(type.fqn);
   const properties = new Map((type.properties || []).map((property) => [property.name, property]));
   if (!conversion) {
-    for (const property of properties.values()) rows.push(structField(property, home));
+    for (const property of properties.values()) rows.push(structField(property, home, type.fqn));
     return rows;
   }
   const facts = classOfProps.get(type.fqn);
@@ -312,7 +322,7 @@ function structRows(type, home) {
     const property = properties.get(field.property);
     if (!property) throw new Error(`${type.fqn}.${field.property} is not in the model`);
     properties.delete(field.property);
-    rows.push(structField(property, home, { ...field, structOf: conversion.structOf }, facts));
+    rows.push(structField(property, home, type.fqn, { ...field, structOf: conversion.structOf }, facts));
     rows.push(...factRows(type.fqn, field.cfn));
   }
   if (properties.size) throw new Error(`${type.fqn}: no conversion for ${[...properties.keys()]}`);

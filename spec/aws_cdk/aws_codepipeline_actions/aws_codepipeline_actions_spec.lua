@@ -325,6 +325,9 @@ function cases.invocations(app)
   deploys(stack, artifact, {
     invoke, actions.LambdaInvokeAction { action_name = "LambdaText", lambda = own, user_parameters_string = "text" },
     actions.LambdaInvokeAction { action_name = "LambdaPlain", lambda = own },
+    actions.LambdaInvokeAction {
+      action_name = "LambdaList", lambda = own, user_parameters = { 1, { d = own.function_name } },
+    },
     actions.StepFunctionInvokeAction { action_name = "Plain", state_machine = state_machine },
     actions.StepFunctionInvokeAction {
       action_name = "Literal", state_machine = state_machine, state_machine_input = Input.literal { a = 1, b = "text" },

@@ -214,6 +214,11 @@ function cases.imports_and_resources(app)
     apply_patch = { spec = { replicas = 5 } }, restore_patch = { spec = { replicas = 3 } },
     patch_type = eks.PatchType.MERGE, removal_policy = cdk.RemovalPolicy.RETAIN,
   })
+  eks.KubernetesPatch(stack, "JsonPatch", {
+    cluster = cluster, resource_name = "deployment/d",
+    apply_patch = { { op = "replace", path = "/spec/replicas", value = 5 } }, restore_patch = cdk.list {},
+    patch_type = eks.PatchType.JSON,
+  })
   local value = eks.KubernetesObjectValue(stack, "Value", {
     cluster = cluster, object_type = "service", object_name = "s", json_path = ".status",
     removal_policy = cdk.RemovalPolicy.RETAIN,

@@ -66,6 +66,10 @@ local function add_objects(stack, cluster, out)
     cluster = cluster, resource_name = "deployment/d", apply_patch = { a = 1 }, restore_patch = { a = 0 },
     resource_namespace = "n", patch_type = eks.PatchType.MERGE,
   })
+  eks.KubernetesPatch(stack, "JsonPatch", {
+    cluster = cluster, resource_name = "deployment/d", patch_type = eks.PatchType.JSON,
+    apply_patch = { { op = "replace", path = "/a", value = 1 } }, restore_patch = cdk.list {},
+  })
   local minute = cdk.Duration.minutes(1)
   out("Value", eks.KubernetesObjectValue(stack, "Value", {
     cluster = cluster, object_type = "service", object_name = "s", json_path = ".a", timeout = minute,

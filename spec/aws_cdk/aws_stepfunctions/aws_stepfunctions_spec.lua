@@ -131,6 +131,7 @@ local function jsonata_states(scope, own)
   task:add_catch(fail, own and { outputs = outputs, assign = assign } or {})
   local parallel = make("Parallel", "Parallel", { arguments = { p = "{% $p %}" }, outputs = outputs, assign = assign })
     :branch(make("Pass", "Branch", { outputs = outputs, assign = assign }))
+    :branch(make("Parallel", "Inner", { arguments = { "{% $p %}", { q = 1 } } }):branch(make("Pass", "Deep", {})))
   local map = make("Map", "Map", {
     items = sfn.ProvideItems.json_array { 1, { two = "{% 2 %}" } }, jsonata_item_selector = "{% $i %}",
     jsonata_max_concurrency = "{% 5 %}", outputs = outputs,
