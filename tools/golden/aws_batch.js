@@ -5,13 +5,14 @@ const ENV = { account: '111122223333', region: 'eu-west-1' };
 const FLAG = '@aws-cdk/aws-batch:defaultToAL2023';
 const CLUSTER = { clusterArn: 'arn:aws:eks:eu-west-1:111122223333:cluster/c' };
 
-let cdk, batch, ec2, ecr, ecs, efs, iam, secretsmanager, ssm;
+let cdk, batch, ec2, ecr, ecr_assets, ecs, efs, iam, secretsmanager, ssm;
 
 const load = (core, lib) => {
   cdk = core;
   batch = lib('aws-batch');
   ec2 = lib('aws-ec2');
   ecr = lib('aws-ecr');
+  ecr_assets = lib('aws-ecr-assets');
   ecs = lib('aws-ecs');
   efs = lib('aws-efs');
   iam = lib('aws-iam');
@@ -26,6 +27,20 @@ const containerOf = (stack, id) => new batch.EcsEc2ContainerDefinition(stack, id
 });
 
 const cases = {
+  containers_of_built_images(app) {
+    const stack = new cdk.Stack(app, 'S');
+    const directory = 'spec/fixtures/lambda_code/image';
+    const image = new ecr_assets.DockerImageAsset(stack, 'Image', { directory });
+    const images = {
+      Folder: ecs.ContainerImage.fromAsset(directory), Built: ecs.ContainerImage.fromDockerImageAsset(image),
+      Saved: ecs.ContainerImage.fromTarball('spec/fixtures/appsync/resolver.js'),
+    };
+    for (const [id, image] of Object.entries(images)) {
+      new batch.EcsJobDefinition(stack, id + 'Job', {
+        container: new batch.EcsFargateContainerDefinition(stack, id, { image, cpu: 1, memory: cdk.Size.gibibytes(2) }),
+      });
+    }
+  },
   environments_on_ecs: (app) => {
     const stack = new cdk.Stack(app, 'S');
     const out = outputs(stack);

@@ -7,6 +7,12 @@ local ContainerImage = engine.class "aws_cdk.aws_ecs.ContainerImage"
 
 function ContainerImage:init() end
 
+-- Its name is the content's hash, so versions need not be resolved; containers of AWS Batch have no versions.
+function ContainerImage:_pin_version(container_definition)
+  local disable = container_definition._default_disable_version_consistency
+  if disable then disable(container_definition) end
+end
+
 -- An image that `asset(scope)` gives.
 local AssetOf = engine.class("aws_cdk.aws_ecs.BuiltImage", ContainerImage)
 
@@ -14,7 +20,7 @@ function AssetOf:init(asset, pins_version) self._asset, self._pins_version = ass
 
 --- Called by the container that has the image.
 function AssetOf:bind(scope, container_definition)
-  if self._pins_version then container_definition:_default_disable_version_consistency() end
+  if self._pins_version then self:_pin_version(container_definition) end
   local asset = self._asset(scope)
   asset.repository:grant_pull(container_definition.task_definition:obtain_execution_role())
   return { image_name = asset.image_uri }

@@ -90,9 +90,7 @@ function AssetImage:init(directory, props) self._directory, self._props = direct
 
 --- Called by the container that has the image.
 function AssetImage:bind(scope, container_definition)
-  -- Containers of AWS Batch have no versions.
-  local disable = container_definition._default_disable_version_consistency
-  if disable then disable(container_definition) end
+  self:_pin_version(container_definition)
   local asset = ecr_assets.DockerImageAsset(scope, "AssetImage",
     l2.with({ directory = self._directory }, self._props))
   let_pull(asset.repository, container_definition)

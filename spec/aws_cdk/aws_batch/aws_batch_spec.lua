@@ -3,6 +3,7 @@ local cdk = require "aws_cdk"
 local batch = require "aws_cdk.aws_batch"
 local ec2 = require "aws_cdk.aws_ec2"
 local ecr = require "aws_cdk.aws_ecr"
+local ecr_assets = require "aws_cdk.aws_ecr_assets"
 local ecs = require "aws_cdk.aws_ecs"
 local efs = require "aws_cdk.aws_efs"
 local iam = require "aws_cdk.aws_iam"
@@ -35,6 +36,22 @@ local function container_of(stack, id)
 end
 
 local cases = {}
+
+function cases.containers_of_built_images(app)
+  local stack = cdk.Stack(app, "S")
+  local directory = "spec/fixtures/lambda_code/image"
+  local image = ecr_assets.DockerImageAsset(stack, "Image", { directory = directory })
+  local function job(id, given)
+    batch.EcsJobDefinition(stack, id .. "Job", {
+      container = batch.EcsFargateContainerDefinition(stack, id, {
+        image = given, cpu = 1, memory = cdk.Size.gibibytes(2),
+      }),
+    })
+  end
+  job("Folder", ecs.ContainerImage.from_asset(directory))
+  job("Built", ecs.ContainerImage.from_docker_image_asset(image))
+  job("Saved", ecs.ContainerImage.from_tarball "spec/fixtures/appsync/resolver.js")
+end
 
 function cases.environments_on_ecs(app)
   local stack = cdk.Stack(app, "S")
@@ -373,6 +390,9 @@ describe("aws_batch", function()
       { total_quantity = 1.5 })
     refuses("a pod has no execution role that could pull this image", batch.EksContainerDefinition, stack, "Pod",
       { image = ecs.ContainerImage.from_ecr_repository(ecr.Repository(stack, "Repository")) })
+    local built = ecr_assets.DockerImageAsset(stack, "Image", { directory = "spec/fixtures/lambda_code/image" })
+    refuses("a pod has no execution role that could pull this image", batch.EksContainerDefinition, stack, "Built",
+      { image = ecs.ContainerImage.from_docker_image_asset(built) })
     batch.MultiNodeJobDefinition(stack, "Nodes")
     refuses_at_synthesis "a job on several nodes needs a container"
   end)
