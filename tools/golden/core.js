@@ -315,6 +315,9 @@ module.exports = {
     res(cdk, stack, 'R', {
       U: cdk.Names.uniqueId(c), N: cdk.Names.nodeUniqueId(c.node), P: cdk.Names.uniqueResourceName(c, {}),
       S: cdk.Names.uniqueResourceName(c, { separator: '-', allowedSpecialCharacters: '_' }),
+      Range: cdk.Names.uniqueResourceName(c, { allowedSpecialCharacters: '.-_' }),
+      Each: cdk.Names.uniqueResourceName(c, { allowedSpecialCharacters: '_.-' }),
+      Signs: cdk.Names.uniqueResourceName(new Construct(c, 'a-b.c_d/e:fé\\g'), { allowedSpecialCharacters: '/-\\\\' }),
       M: cdk.Names.uniqueResourceName(c, { maxLength: 12 }), St: cdk.Names.uniqueResourceName(stack, {}),
       R: cdk.Names.stackRelativeConstructPath(c), Addr: c.node.addr,
     });

@@ -3,10 +3,15 @@ local assets = require "luacdk.assets"
 
 local HASH_LENGTH = 8
 
--- Keeps only letters, digits and the characters of `allowed`.
+-- Keeps only letters, digits and the characters of `allowed`, which is part of a class of a regular expression: ".-_" is
+-- a range, without the hyphen.
 local function strip(text, allowed)
-  return (text:gsub("[^A-Za-z0-9]", function(c)
-    return allowed and allowed:find(c, 1, true) and c or ""
+  if not allowed then return (text:gsub("[^A-Za-z0-9]", "")) end
+  local class = "[A-Za-z0-9" .. allowed .. "]"
+  return (text:gsub("[^A-Za-z0-9\x80-\xBF][\x80-\xBF]*", function(c)
+    local keeps, why = engine.matches(class, c)
+    if keeps == nil then engine.fail(nil, "allowed_special_characters: %s: %s", engine.display(allowed), why) end
+    return keeps and c or ""
   end))
 end
 

@@ -337,6 +337,10 @@ function cases.names(app)
   res(stack, "R", {
     U = Names.unique_id(c), N = Names.node_unique_id(c.node), P = Names.unique_resource_name(c, {}),
     S = Names.unique_resource_name(c, { separator = "-", allowed_special_characters = "_" }),
+    Range = Names.unique_resource_name(c, { allowed_special_characters = ".-_" }),
+    Each = Names.unique_resource_name(c, { allowed_special_characters = "_.-" }),
+    Signs = Names.unique_resource_name(constructs.Construct(c, "a-b.c_d/e:fé\\g"),
+      { allowed_special_characters = "/-\\\\" }),
     M = Names.unique_resource_name(c, { max_length = 12 }), St = Names.unique_resource_name(stack, {}),
     R = Names.stack_relative_construct_path(c), Addr = c.node.addr,
   })
