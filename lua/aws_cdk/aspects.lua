@@ -35,6 +35,37 @@ function Aspects:init(scope) self._scope = scope end
 
 function Aspects._revision() return revision end
 
+--- A list for _share, with one aspect. It is idle: as long as all constructs have none or idle ones, none is visited.
+function Aspects._shareable(aspect, priority)
+  local entry = { aspect = aspect, priority = priority }
+  local awake = { entry, [aspect] = { entry }, shared = true }
+  return { entry, [aspect] = { entry }, shared = true, awake = awake }
+end
+
+--- Gives a new construct a list of _shareable, which all of its class may have.
+function Aspects._share(scope, list)
+  scope._aspects = list
+  revision = revision + 1
+end
+
+--- From now on the construct's shared list has something to do.
+function Aspects._wake(scope)
+  scope._aspects = scope._aspects.awake or scope._aspects
+end
+
+-- The list of a construct's aspects, which no other construct has.
+local function own_list(scope)
+  local list = scope._aspects
+  if list and not list.shared then return list end
+  local own = {}
+  for i, entry in ipairs(list or own) do
+    local copy = { aspect = entry.aspect, priority = entry.priority }
+    own[i], own[entry.aspect] = copy, { copy }
+  end
+  scope._aspects = own
+  return own
+end
+
 function Aspects.of(scope)
   if not engine.is_construct(scope) then
     engine.fail(nil, "Aspects.of() expects a construct, got %s", engine.display(scope))
@@ -54,12 +85,7 @@ function Aspects:add(aspect, options)
       engine.display(aspect))
   end
   local priority = (options or {}).priority or AspectPriority.DEFAULT
-  local scope = self._scope
-  local list = scope._aspects
-  if not list then
-    list = {}
-    scope._aspects = list
-  end
+  local list = own_list(self._scope)
   list[aspect] = list[aspect] or {} -- its own entries among those of the list
   for _, entry in ipairs(list[aspect]) do
     if entry.priority == priority then return end
@@ -78,7 +104,7 @@ end
 
 Aspects.get.applied = function(self)
   local applied = {}
-  for i, entry in ipairs(self._scope._aspects or {}) do
+  for i, entry in ipairs(self._scope._aspects and own_list(self._scope) or applied) do
     entry.application = entry.application or AspectApplication(self._scope, entry.aspect, entry.priority)
     applied[i] = entry.application
   end

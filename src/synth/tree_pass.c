@@ -14,14 +14,19 @@ struct finder {
 
 static bool has_aspects(struct node *node, void *data) {
     struct finder *f = data;
-    node_push(f->L, node);
-    lua_pushliteral(f->L, "_aspects");
-    f->found = lua_rawget(f->L, -2) != LUA_TNIL;
-    lua_pop(f->L, 2);
+    lua_State *L = f->L;
+    node_push(L, node);
+    lua_pushliteral(L, "_aspects");
+    if (lua_rawget(L, -2) == LUA_TTABLE) {
+        lua_pushliteral(L, "awake");
+        f->found = lua_rawget(L, -2) == LUA_TNIL;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 2);
     return !f->found;
 }
 
-/* engine.has_aspects(root): whether any construct of the tree has aspects */
+/* engine.has_aspects(root): whether any construct of the tree has aspects that are not idle (aspects.lua) */
 static int l_has_aspects(lua_State *L) {
     struct finder f = {.L = L};
     node_walk(node_check(L, 1), has_aspects, &f);

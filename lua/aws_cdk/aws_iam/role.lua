@@ -60,9 +60,14 @@ function SPLIT.visit(_, node)
   if engine.is_a(node, Role) then node:_split_large_policy() end
 end
 
+-- Every role has it from the beginning, so it is there when other aspects add policies; it is idle until there is one.
+local SPLITS = {
+  [true] = cdk.Aspects._shareable(SPLIT, cdk.AspectPriority.MUTATING),
+  [false] = cdk.Aspects._shareable(SPLIT, cdk.AspectPriority.DEFAULT),
+}
+
 local function add_split_aspect(self)
-  local priority = cdk.FeatureFlags._is_enabled(self, cx_api.ASPECT_PRIORITIES_MUTATING) and 200 or nil
-  cdk.Aspects.of(self):add(SPLIT, { priority = priority })
+  cdk.Aspects._share(self, SPLITS[cdk.FeatureFlags._is_enabled(self, cx_api.ASPECT_PRIORITIES_MUTATING) or false])
 end
 
 -- Constructs that depend on a statement depend on the policy that finally contains it.
@@ -247,6 +252,7 @@ function Role:init(scope, id, props)
     policies = inline_policy_list(inline_policies),
     role_name = self.physical_name,
   })
+  add_split_aspect(self)
 end
 
 --------------------------------------------------------------------------------------------------------------------
@@ -389,7 +395,7 @@ function Role:add_to_principal_policy(statement)
     policy = iam.Policy(self, "DefaultPolicy")
     self._default_policy = policy
     self:attach_inline_policy(policy)
-    add_split_aspect(self)
+    cdk.Aspects._wake(self)
   end
   policy.document:add_statements(statement)
   return {

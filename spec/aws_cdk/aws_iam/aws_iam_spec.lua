@@ -543,6 +543,50 @@ describe("aws_iam", function()
     end)())
   end)
 
+  -- Whether a policy is split to which an aspect adds, by what the library does.
+  local function splits(context, priority, on_role)
+    local inner = cdk.Stack(cdk.App { context = context }, "S")
+    local role = lambda_role(inner, "Role")
+    local function visit(_, node)
+      if not rawequal(node, role) then return end
+      for i = 1, 150 do
+        node:add_to_policy(statement({ "x:Y" .. i }, { "arn:aws:s3:::" .. ("bucket"):rep(6) .. i .. "/x" }))
+      end
+    end
+    cdk.Aspects.of(on_role and role or inner):add({ visit = visit }, { priority = priority })
+    inner.node.root:synth()
+    assert.same({}, role.node.metadata)
+    return role.node:try_find_child "OverflowPolicy1" ~= nil
+  end
+
+  it("splits policies to which aspects add, if these come first", function()
+    for _, once in ipairs { true, false } do
+      local plain = { ["@aws-cdk/core:aspectStabilization"] = not once }
+      local early = { ["@aws-cdk/core:aspectPrioritiesMutating"] = true }
+      early["@aws-cdk/core:aspectStabilization"] = not once
+      for priority, expected in pairs {
+        [100] = { true, true, true, true }, [200] = { true, true, true, false }, [300] = { true, true, false, false },
+        [500] = { true, false, false, false },
+      } do
+        assert.same(expected, {
+          splits(plain, priority, false), splits(plain, priority, true), splits(early, priority, false),
+          splits(early, priority, true),
+        }, tostring(priority))
+      end
+    end
+  end)
+
+  it("has one aspect from the beginning, and keeps those of others to itself", function()
+    local one, other = lambda_role(stack, "One"), lambda_role(stack, "Other")
+    assert.equal(1, #cdk.Aspects.of(one).all)
+    cdk.Aspects.of(one):add { visit = function() end }
+    cdk.Aspects.of(one).applied[1].priority = 7
+    one:add_to_policy(statement({ "a:b" }, { "*" }))
+    assert.equal(2, #cdk.Aspects.of(one).all)
+    assert.equal(1, #cdk.Aspects.of(other).all)
+    assert.equal(500, cdk.Aspects.of(other).applied[1].priority)
+  end)
+
   it("reports policies that are not whole", function()
     local role = lambda_role(stack, "Role")
     role:add_to_policy(iam.PolicyStatement { actions = { "a:b" } })
