@@ -99,7 +99,7 @@ module.exports = {
         table, returnValues: tasks.DynamoReturnValues.ALL_OLD, conditionExpression: 'attribute_not_exists(id)',
         item: {
           a: V.fromNumber(1.5), b: V.fromBinary('eA=='), c: V.fromStringSet(['x']), d: V.fromNumberSet([1, 2]), e: V.fromMap({ n: V.fromNull(true) }),
-          f: V.fromList([V.fromBoolean(true)]), g: V.mapFromJsonPath('$.m'), h: V.listFromJsonPath('$.l'), i: V.booleanFromJsonPath('$.b'), id: V.fromString('x'),
+          f: V.fromList([V.fromBoolean(true)]), g: V.mapFromJsonPath('$.m'), h: V.listFromJsonPath('$.l'), i: V.booleanFromJsonPath('$.b'), id: V.fromString('x'), j: V.booleanFromJsonPath(sfn.JsonPath.stringAt('$.t')),
         },
       }),
       new tasks.DynamoUpdateItem(stack, 'Update', {
@@ -177,6 +177,9 @@ module.exports = {
     const customModelKmsKey = new (lib('aws-kms').Key)(stack, 'Key');
     const vpc = new Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 });
     machine(all, 'M', [
+      new tasks.BedrockInvokeModel(stack, 'Draft', {
+        model: baseModel, body: sfn.TaskInput.fromObject({}), guardrail: tasks.Guardrail.enableDraft(cdk.Fn.importValue('guardrail')),
+      }),
       new tasks.BedrockCreateModelCustomizationJob(stack, 'Train', {
         baseModel, customModelName: 'm', jobName: 'j', clientRequestToken: 'c-1', customizationType: tasks.CustomizationType.FINE_TUNING, customModelKmsKey,
         customModelTags: [{ key: 'k', value: 'v' }], jobTags: [{ key: 'l', value: 'w' }], hyperParameters: { batchSize: '1' },

@@ -54,9 +54,7 @@ local function policies(self, props)
   allow("s3:PutObject", output.s3_output_uri ~= nil or old and props.output_path ~= nil, output.s3_location)
   if guardrail then
     local id = guardrail.guardrail_identifier
-    if id:sub(1, 4) ~= "arn:" then
-      id = task.arn(self, "bedrock", "guardrail", id)
-    end
+    if tostring(id):sub(1, 4) ~= "arn:" then id = task.arn(self, "bedrock", "guardrail", id) end
     all[#all + 1] = task.allow({ "bedrock:ApplyGuardrail" }, { id })
   end
   return all

@@ -30,7 +30,7 @@ end
 local function same(value) return value end
 
 local function json_path(value, method)
-  if value:sub(1, 1) ~= "$" then
+  if tostring(value):sub(1, 1) ~= "$" then -- a token's text begins so, too
     engine.fail(nil, "DynamoAttributeValue.%s: the path must be '$' or start with '$.', got %s", method,
       engine.display(value))
   end
@@ -38,7 +38,8 @@ local function json_path(value, method)
 end
 
 local function jsonata(value, method)
-  if value:sub(1, 2) ~= "{%" or value:sub(-2) ~= "%}" then
+  local text = tostring(value)
+  if text:sub(1, 2) ~= "{%" or text:sub(-2) ~= "%}" then
     engine.fail(nil, "DynamoAttributeValue.%s: the expression must start with '{%%' and end with '%%}', got %s", method,
       engine.display(value))
   end

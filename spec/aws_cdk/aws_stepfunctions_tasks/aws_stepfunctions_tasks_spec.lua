@@ -148,7 +148,7 @@ function cases.items(app)
         a = V.from_number(1.5), b = V.from_binary "eA==", c = V.from_string_set { "x" },
         d = V.from_number_set { 1, 2 }, e = V.from_map { n = V.from_null(true) },
         f = V.from_list { V.from_boolean(true) }, g = V.map_from_json_path "$.m", h = V.list_from_json_path "$.l",
-        i = V.boolean_from_json_path "$.b", id = V.from_string "x",
+        i = V.boolean_from_json_path "$.b", j = V.boolean_from_json_path(at "$.t"), id = V.from_string "x",
       },
     }),
     tasks.DynamoUpdateItem(stack, "Update", {
@@ -259,6 +259,10 @@ function cases.training(app)
   local key = kms.Key(stack, "Key")
   local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 1, nat_gateways = 0 })
   machine(stack, "M", {
+    tasks.BedrockInvokeModel(stack, "Draft", {
+      model = model, body = sfn.TaskInput.from_object {},
+      guardrail = tasks.Guardrail.enable_draft(cdk.Fn.import_value "guardrail"),
+    }),
     tasks.BedrockCreateModelCustomizationJob(stack, "Train", {
       base_model = model, custom_model_name = "m", job_name = "j", client_request_token = "c-1",
       customization_type = tasks.CustomizationType.FINE_TUNING, custom_model_kms_key = key,
