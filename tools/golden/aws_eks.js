@@ -43,6 +43,7 @@ module.exports = {
       instanceType: new ec2.InstanceType('p3.2xlarge'), bootstrapEnabled: false,
     });
     cluster.awsAuth.addUserMapping(new iam.User(stack, 'User'), { groups: ['g'], username: 'u' });
+    cluster.awsAuth.addRoleMapping(new iam.Role(stack, 'Nobody', { assumedBy: new iam.AccountRootPrincipal() }), { groups: [] });
     cluster.awsAuth.addAccount('444455556666');
     cluster.awsAuth.addMastersRole(iam.Role.fromRoleArn(stack, 'Master', 'arn:aws:iam::111122223333:role/m'), 'admin');
     out('Service', cluster.getServiceLoadBalancerAddress('web'));

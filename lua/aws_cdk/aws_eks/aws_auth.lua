@@ -18,7 +18,8 @@ end
 
 local function mapped(key)
   return function(one)
-    return engine.ordered(key, one.arn, "username", one.mapping.username or one.arn, "groups", one.mapping.groups)
+    local mapping = one.mapping
+    return engine.ordered(key, one.arn, "username", mapping.username or one.arn, "groups", engine.list(mapping.groups))
   end
 end
 

@@ -59,6 +59,8 @@ function cases.clusters_with_nodes(app)
     instance_type = ec2.InstanceType "p3.2xlarge", bootstrap_enabled = false,
   })
   cluster.aws_auth:add_user_mapping(iam.User(stack, "User"), { groups = { "g" }, username = "u" })
+  cluster.aws_auth:add_role_mapping(iam.Role(stack, "Nobody", { assumed_by = iam.AccountRootPrincipal() }),
+    { groups = {} })
   cluster.aws_auth:add_account "444455556666"
   cluster.aws_auth:add_masters_role(iam.Role.from_role_arn(stack, "Master", ROLES .. "m"), "admin")
   out("Service", cluster:get_service_load_balancer_address "web")
