@@ -91,6 +91,10 @@ module.exports = {
     const { Schedule } = lib('aws-applicationautoscaling');
     scaling.scaleOnSchedule('Up', { schedule: Schedule.cron({ hour: '8', minute: '0' }), minCapacity: 5 });
     scaling.scaleOnSchedule('Down', { schedule: Schedule.rate(cdk.Duration.hours(12)), maxCapacity: 3 });
+    scaling.scaleOnSchedule('Day', {
+      schedule: Schedule.rate(cdk.Duration.hours(1)), maxCapacity: 4, startTime: new Date('2030-01-31T12:00:00.5+01:00'), endTime: new Date('2030-02-01'),
+    });
+    scaling.scaleOnSchedule('Second', { schedule: Schedule.rate(cdk.Duration.hours(1)), maxCapacity: 4, startTime: new Date(1700000000000) });
   }),
   imports: one(({ stack, lambda, lib, cdk }) => {
     const iam = lib('aws-iam');

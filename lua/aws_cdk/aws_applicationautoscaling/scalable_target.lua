@@ -4,6 +4,7 @@ local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local appscaling = require "aws_cdk.aws_applicationautoscaling"
 local grow = require "aws_cdk.private.grow"
+local time = require "aws_cdk.private.time"
 
 local fail = engine.fail
 local display = engine.display
@@ -62,8 +63,8 @@ function ScalableTarget:scale_on_schedule(id, action)
   grow(self, "_actions", "scheduled_actions", {
     scheduled_action_name = id,
     schedule = action.schedule.expression_string,
-    start_time = action.start_time,
-    end_time = action.end_time,
+    start_time = time.moment(action.start_time),
+    end_time = time.moment(action.end_time),
     scalable_target_action = { max_capacity = action.max_capacity, min_capacity = action.min_capacity },
     timezone = action.time_zone and action.time_zone.timezone_name,
   })

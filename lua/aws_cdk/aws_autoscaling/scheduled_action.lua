@@ -6,10 +6,6 @@ local time = require "aws_cdk.private.time"
 
 local ScheduledAction = engine.class("aws_cdk.aws_autoscaling.ScheduledAction", cdk.Resource)
 
-local function moment(date)
-  return date and os.date("!%Y-%m-%dT%H:%M:%SZ", math.floor(time.seconds(date))) or nil
-end
-
 --- Arguments: scope, id, ScheduledActionProps.
 function ScheduledAction:init(scope, id, props)
   cdk.Resource.init(self, scope, id)
@@ -24,7 +20,7 @@ function ScheduledAction:init(scope, id, props)
   props.schedule:_bind(self)
   local resource = autoscaling.CfnScheduledAction(self, "Resource", {
     auto_scaling_group_name = props.auto_scaling_group.auto_scaling_group_ref.auto_scaling_group_name,
-    start_time = moment(props.start_time), end_time = moment(props.end_time),
+    start_time = time.moment(props.start_time), end_time = time.moment(props.end_time),
     min_size = props.min_capacity, max_size = props.max_capacity, desired_capacity = props.desired_capacity,
     recurrence = props.schedule.expression_string, time_zone = props.time_zone,
   })

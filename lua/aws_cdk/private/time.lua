@@ -52,4 +52,7 @@ function M.iso(date, whole)
   return whole and text or ("%s.%03dZ"):format(text, milliseconds % 1000)
 end
 
+--- A date, given as above or not at all, as CloudFormation's date properties have it.
+function M.moment(date) return date and M.iso(date, true) .. "Z" or nil end
+
 return M

@@ -134,6 +134,13 @@ cases.alias_scaling = one(function(stack)
   local Schedule = appscaling.Schedule
   scaling:scale_on_schedule("Up", { schedule = Schedule.cron { hour = "8", minute = "0" }, min_capacity = 5 })
   scaling:scale_on_schedule("Down", { schedule = Schedule.rate(cdk.Duration.hours(12)), max_capacity = 3 })
+  scaling:scale_on_schedule("Day", {
+    schedule = Schedule.rate(cdk.Duration.hours(1)), max_capacity = 4, start_time = "2030-01-31T12:00:00.5+01:00",
+    end_time = "2030-02-01",
+  })
+  scaling:scale_on_schedule("Second", {
+    schedule = Schedule.rate(cdk.Duration.hours(1)), max_capacity = 4, start_time = 1700000000,
+  })
 end)
 
 cases.imports = one(function(stack)
