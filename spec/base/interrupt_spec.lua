@@ -65,6 +65,42 @@ describe("SIGINT and SIGTERM", function()
   end)
 end)
 
+-- Removing a file may take some milliseconds, where it is on disk already.
+describe("A signal while there are thousands of files that must not stay", function()
+  local folder
+  after_each(function() luacdk.remove(folder) end)
+
+  -- Seconds that the run goes on after the signal; afterwards nothing of it is left, in a while.
+  local function took()
+    folder = luacdk.folder { ["app.lua"] = [[
+      local stack = cdk.Stack(cdk.App(), "S")
+      for i = 1, 4000 do cdk.CfnResource(cdk.NestedStack(stack, "N" .. i), "R", { type = "A::B::C" }) end]] }
+    local pipe = io.popen(([[cd '%s' && { %s -q app.lua & } 2>/dev/null
+      for i in $(seq 100); do [ -e cdk.out ] && break; sleep 0.05; done; sleep 0.3; sync -f .
+      read before rest </proc/uptime; kill $!; wait $! 2>/dev/null; echo $?; read after rest </proc/uptime
+      echo $before $after]]):format(folder, luacdk.program))
+    local status, before, after = pipe:read("n", "n", "n")
+    pipe:close()
+    assert.equal(143, status)
+    for _ = 1, 400 do
+      if not luacdk.exists(folder .. "/cdk.out") then break end
+      os.execute "sleep 0.05"
+    end
+    assert.same({ "app.lua" }, luacdk.list(folder))
+    luacdk.remove(folder)
+    return after - before
+  end
+
+  it("ends the program at once", function()
+    local best = math.huge
+    for _ = 1, 5 do
+      best = math.min(best, took())
+      if best <= 0.2 then break end
+    end
+    assert.is_true(best <= 0.2, best .. " s")
+  end)
+end)
+
 describe("A reader that goes away", function()
   it("ends every command that prints, which leaves nothing behind", function()
     local folder = luacdk.folder { ["tmp/.keep"] = "", ["app.lua"] = [[

@@ -6,7 +6,6 @@
 #include "assembly/yaml.h"
 #include "assets/stage.h"
 #include "base/arena.h"
-#include "base/interrupt.h"
 #include "base/strbuf.h"
 #include "document/document.h"
 #include "object/diagnostics.h"
@@ -435,12 +434,7 @@ static int l_output_commit(lua_State *L) {
     struct output *output = check_output(L);
     ((struct output_handle *)lua_touserdata(L, 1))->output = NULL;
     struct error error = ERROR_INIT;
-    interrupt_hold(); /* a forced end must not remove assets that the new generation already has */
-    int status = output_commit(output, &error);
-    if (status == 0) {
-        stage_keep();
-    }
-    interrupt_release();
+    int status = output_commit(output, stage_keep, &error); /* its assets must not be removed any more */
     return status == 0 ? 0 : raise_error(L, &error);
 }
 

@@ -186,17 +186,13 @@ static bool is_current(struct output *output, const char *path, const void *data
 }
 
 /* `name` is the file's name in messages: its final place. */
-static int write_new(const char *path, const char *name, const void *data, size_t length, bool fleeting,
-                     struct error *error) {
+static int write_new(const char *path, const char *name, const void *data, size_t length, struct error *error) {
     int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (fd < 0) {
         return error_errno(error, "cannot write", name);
     }
     int written = fd_write_all(fd, data, length);
     int failure = errno;
-    if (!fleeting) {
-        (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); /* so that the content is on disk before the name */
-    }
     if (close(fd) != 0 && written == 0) {
         written = -1;
         failure = errno;
@@ -217,7 +213,7 @@ int output_write(struct output *output, const char *name, const void *data, size
             add_entry(output, name, EXCHANGE_FILE);
         }
         return make_parent(output, way_to(output, ""), name, error) == 0
-                   ? write_new(target, below(output, output->given, name), data, length, true, error)
+                   ? write_new(target, below(output, output->given, name), data, length, error)
                    : -1;
     }
     if (!again && is_current(output, target, data, length)) {
@@ -227,8 +223,7 @@ int output_write(struct output *output, const char *name, const void *data, size
         return error_set(error, "cannot write %s/%s: a folder with that name exists", output->given, name);
     }
     if (need_area(output, error) != 0 || make_parent(output, output->next, name, error) != 0 ||
-        write_new(below(output, output->next, name), below(output, output->given, name), data, length, false, error) !=
-            0) {
+        write_new(below(output, output->next, name), below(output, output->given, name), data, length, error) != 0) {
         return -1;
     }
     if (!again) {
@@ -324,7 +319,25 @@ static void drop_known_entries(struct output *output) {
     output->count = kept;
 }
 
-int output_commit(struct output *output, struct error *error) {
+/* Has the new files written to disk, so that their content is there before their names. This waits until all are known:
+ * a file that is not on disk yet is removed in no time, should the run fail. */
+static int start_writing(struct output *output, struct error *error) {
+    for (size_t i = 0; i < output->count; i++) {
+        if (interrupt_check(error) != 0) {
+            return -1;
+        }
+        if (output->entries[i].kind == EXCHANGE_FILE) {
+            int fd = open(below(output, output->next, output->entries[i].name), O_WRONLY | O_NOFOLLOW | O_CLOEXEC);
+            if (fd >= 0) {
+                (void)sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE);
+                close(fd);
+            }
+        }
+    }
+    return 0;
+}
+
+int output_commit(struct output *output, void (*committed)(void), struct error *error) {
     if (need_claim(output, error) != 0 || claim_check_at(output->claim, output->path, error) != 0) {
         output_abandon(output);
         return -1;
@@ -333,12 +346,15 @@ int output_commit(struct output *output, struct error *error) {
         output->count = 0; /* everything is in place */
     }
     drop_known_entries(output);
+    if (start_writing(output, error) != 0) {
+        output_abandon(output);
+        return -1;
+    }
+    interrupt_hold();
     if (output->count > 0) {
-        interrupt_hold();
-        bool done = need_area(output, error) == 0 &&
-                    exchange_commit(output->claim, output->area, output->entries, output->count, HEAD, error) == 0;
-        interrupt_release();
-        if (!done) {
+        if (need_area(output, error) != 0 ||
+            exchange_commit(output->claim, output->area, output->entries, output->count, HEAD, error) != 0) {
+            interrupt_release();
             output_abandon(output);
             return -1;
         }
@@ -347,6 +363,8 @@ int output_commit(struct output *output, struct error *error) {
     }
     claim_keep(output->claim);
     release(output);
+    committed();
+    interrupt_release();
     return 0;
 }
 

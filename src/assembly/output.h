@@ -49,8 +49,9 @@ const char *output_stage(struct output *output, const char *name, struct error *
  * file system and is removed at the end. Its path is valid like that of output_stage. */
 const char *output_scratch(struct output *output, struct error *error);
 
-/* Puts everything in place and releases the output. If that fails half-way, everything is as it was. */
-int output_commit(struct output *output, struct error *error);
+/* Puts everything in place and releases the output. If that fails half-way, everything is as it was. `committed` is called
+ * when everything is in place, before the program may be ended by force. */
+int output_commit(struct output *output, void (*committed)(void), struct error *error);
 
 /* Removes what was written and releases the output. NULL is fine. */
 void output_abandon(struct output *output);

@@ -73,7 +73,7 @@ static void end_by_force(void) {
     if (now.on_end) {
         now.on_end();
     }
-    leftovers_remove();
+    leftovers_remove_or_delegate(INTERRUPT_TIDYING);
     if (now.number) {
         interrupt_die(now.number);
     }

@@ -4,12 +4,15 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -37,14 +40,18 @@ struct leftovers *leftovers_here(void) {
 
 void leftovers_lend(struct leftovers *leftovers) { lent = leftovers; }
 
-static void remove_one(const char *path, enum leftover kind);
+typedef long long milliseconds;
+
+enum { NO_DEADLINE = 0 };
+
+static void remove_one(const char *path, enum leftover kind, milliseconds deadline);
 
 void leftovers_note(const char *path, enum leftover kind) {
     mem_clean_up_when_exhausted(leftovers_remove);
     size_t size = strlen(path) + 1;
     struct note *note = malloc(sizeof *note + size);
     if (note == NULL) { /* it is there already, but in no list */
-        remove_one(path, kind);
+        remove_one(path, kind, NO_DEADLINE);
         mem_exhausted(sizeof *note + size);
     }
     note->next = leftovers_here()->first;
@@ -102,15 +109,23 @@ void leftovers_forget_folders(const char *topmost, const char *path) { each_fold
 
 /* ---- removing, with system calls only ---------------------------------------------------------------------------- */
 
-static void remove_below(int folder, int depth);
+static milliseconds moment(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (milliseconds)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
 
-static void remove_entry(int folder, const char *name, int depth) {
+static bool is_over(milliseconds deadline) { return deadline != NO_DEADLINE && moment() >= deadline; }
+
+static void remove_below(int folder, int depth, milliseconds deadline);
+
+static void remove_entry(int folder, const char *name, int depth, milliseconds deadline) {
     if (unlinkat(folder, name, 0) == 0 || (errno != EISDIR && errno != EPERM)) {
         return;
     }
     int fd = depth < DEEPEST ? openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
     if (fd >= 0) {
-        remove_below(fd, depth + 1);
+        remove_below(fd, depth + 1, deadline);
         close(fd);
     }
     (void)unlinkat(folder, name, AT_REMOVEDIR);
@@ -125,36 +140,77 @@ struct listed {
     char name[];
 };
 
-static void remove_below(int folder, int depth) {
+static void remove_below(int folder, int depth, milliseconds deadline) {
     _Alignas(struct listed) char listing[LISTING];
     long length;
-    while ((length = syscall(SYS_getdents64, folder, listing, sizeof listing)) > 0) {
-        for (long at = 0; at < length;) {
+    while (!is_over(deadline) && (length = syscall(SYS_getdents64, folder, listing, sizeof listing)) > 0) {
+        for (long at = 0; at < length && !is_over(deadline);) {
             const struct listed *entry = (const void *)(listing + at);
             const char *name = entry->name;
             if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) {
-                remove_entry(folder, name, depth);
+                remove_entry(folder, name, depth, deadline);
             }
             at += entry->size;
         }
     }
 }
 
-void leftovers_remove_path(const char *path) { remove_entry(AT_FDCWD, path, 0); }
+void leftovers_remove_path(const char *path) { remove_entry(AT_FDCWD, path, 0, NO_DEADLINE); }
 
-static void remove_one(const char *path, enum leftover kind) {
+static void remove_one(const char *path, enum leftover kind, milliseconds deadline) {
     if (kind == LEFTOVER_TREE) {
-        remove_entry(AT_FDCWD, path, 0);
+        remove_entry(AT_FDCWD, path, 0, deadline);
     } else {
         (void)rmdir(path);
     }
 }
 
-void leftovers_remove(void) {
-    pid_t self = getpid();
-    for (const struct note *note = leftovers_here()->first; note != NULL; note = note->next) {
-        if (note->owner == self) {
-            remove_one(note->path, note->kind);
+static void remove_all(pid_t owner, milliseconds deadline) {
+    for (const struct note *note = leftovers_here()->first; note != NULL && !is_over(deadline); note = note->next) {
+        if (note->owner == owner) {
+            remove_one(note->path, note->kind, deadline);
         }
+    }
+}
+
+void leftovers_remove(void) { remove_all(getpid(), NO_DEADLINE); }
+
+/* Nobody must wait for this process: it keeps none of the files that were open when the program started. */
+static void close_inherited(void) {
+    enum { MOST = 256 };
+    for (int fd = 0; fd < MOST; fd++) {
+        int flags = fcntl(fd, F_GETFD);
+        if (flags >= 0 && !(flags & FD_CLOEXEC)) {
+            close(fd);
+        }
+    }
+}
+
+void leftovers_remove_or_delegate(int limit) {
+    pid_t self = getpid();
+    milliseconds deadline = moment() + limit;
+    remove_all(self, deadline);
+    if (!is_over(deadline)) {
+        return;
+    }
+    /* The process 1 of a container takes all others with it. */
+    pid_t child = self == 1 ? -1 : _Fork();
+    if (child > 0) {
+        return;
+    }
+    if (child == 0) {
+        sigset_t all;
+        sigfillset(&all);
+        sigprocmask(SIG_SETMASK, &all, NULL);
+        (void)setsid();
+        close_inherited();
+        remove_all(self, NO_DEADLINE);
+        while (getppid() == self) { /* its threads may still write */
+            (void)poll(NULL, 0, 1);
+        }
+    }
+    remove_all(self, NO_DEADLINE);
+    if (child == 0) {
+        _exit(0);
     }
 }

@@ -31,6 +31,10 @@ void leftovers_remove_path(const char *path);
 /* Removes everything noted; whatever cannot be removed stays. Async-signal-safe. */
 void leftovers_remove(void);
 
+/* The same, but in about that many milliseconds: a child process removes what takes longer, when this one has ended. For
+ * the end of the program. Async-signal-safe. */
+void leftovers_remove_or_delegate(int milliseconds);
+
 /* Forgets all paths of this thread, before it ends. */
 void leftovers_end_thread(void);
 
