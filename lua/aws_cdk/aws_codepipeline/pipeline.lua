@@ -80,9 +80,15 @@ end
 
 -- ---- rendering ------------------------------------------------------------------------------------------------------
 
+local function stages_of(self)
+  local list, stage = {}, self._first_stage
+  while stage do list[#list + 1], stage = stage, stage._after end
+  return list
+end
+
 local function is_cross_region(self)
   if self._buckets_given then return true end
-  for _, stage in ipairs(self._stages) do
+  for _, stage in ipairs(stages_of(self)) do
     for _, action in ipairs(stage._attached) do
       if action.region ~= nil then return true end
     end
@@ -116,15 +122,15 @@ local function artifact_stores(self)
 end
 
 local function render_stages(self)
-  local list = engine.list {}
-  for _, stage in ipairs(self._stages) do stage:_name_outputs() end
-  for i, stage in ipairs(self._stages) do list[i] = stage:_render() end
+  local list, stages = engine.list {}, stages_of(self)
+  for _, stage in ipairs(stages) do stage:_name_outputs() end
+  for i, stage in ipairs(stages) do list[i] = stage:_render() end
   return list
 end
 
 local function disabled_transitions(self)
   local list = {}
-  for _, stage in ipairs(self._stages) do
+  for _, stage in ipairs(stages_of(self)) do
     if not stage._enabled then
       list[#list + 1] = { reason = stage._disabled_reason, stage_name = stage.stage_name }
     end
@@ -147,9 +153,9 @@ end
 -- ---- validation -----------------------------------------------------------------------------------------------------
 
 local function validate(self)
-  local messages = {}
-  validation.stages(messages, self._stages)
-  validation.artifacts(messages, self._stages)
+  local messages, stages = {}, stages_of(self)
+  validation.stages(messages, stages)
+  validation.artifacts(messages, stages)
   for _, field in ipairs { "variables", "triggers" } do
     if #self["_" .. field] > 0 and self._type ~= "V2" then
       messages[#messages + 1] = field .. " need a pipeline of the type PipelineType.V2"
@@ -197,7 +203,8 @@ function Pipeline:init(scope, id, props)
   check(self, props)
   self._reuse_support = props.reuse_cross_region_support_stacks ~= false
   self._use_own_role = props.use_pipeline_role_for_actions
-  self._stages, self._variables, self._triggers = {}, {}, {}
+  self._stage_by_name, self._stage_count, self._variables, self._triggers = {}, 0, {}, {}
+  self._has_variable, self._has_trigger = {}, {}
   self._cross_region_support, self._cross_account_support = engine.ordered(), {}
 
   self.artifact_bucket = given_bucket(self, props) or make_bucket(self)
@@ -246,44 +253,51 @@ local function attach(stage, action, scope)
   return attached.describe(action, config, role, region)
 end
 
-local function index_of(self, stage)
-  for i, one in ipairs(self._stages) do
-    if one == stage then return i end
+-- The stages are linked, so that placing one costs the same wherever it goes.
+local function check_own(self, stage)
+  if self._stage_by_name[stage.stage_name] ~= stage then
+    fail(self, "the stage %s of placement is not one of this pipeline", display(stage.stage_name))
   end
-  fail(self, "the stage %s of placement is not one of this pipeline", display(stage.stage_name))
+  return stage
 end
 
-local function index_for(self, placement)
+-- The stage before the new one; nil if that is the first.
+local function stage_before(self, placement)
   local before, after = placement.right_before, placement.just_after
   if before and after then fail(self, "right_before and just_after are mutually exclusive") end
-  if before then return index_of(self, before) end
-  if after then return index_of(self, after) + 1 end
-  return #self._stages + 1
+  if before then return check_own(self, before)._before end
+  return after and check_own(self, after) or not before and self._last_stage or nil
+end
+
+local function link(self, stage, before)
+  local after = self._first_stage
+  if before then after = before._after end
+  stage._before, stage._after = before, after
+  if before then before._after = stage else self._first_stage = stage end
+  if after then after._before = stage else self._last_stage = stage end
+  self._stage_by_name[stage.stage_name] = stage
+  self._stage_count = self._stage_count + 1
 end
 
 --- Adds a stage. Arguments: StageOptions: stage_name (required), actions, placement, transition_to_enabled,
 -- transition_disabled_reason, before_entry, on_success, on_failure.
 function Pipeline:add_stage(props)
-  for _, one in ipairs(self._stages) do
-    if one.stage_name == props.stage_name then
-      fail(self, "the pipeline already has a stage %s", display(props.stage_name))
-    end
+  if self._stage_by_name[props.stage_name] then
+    fail(self, "the pipeline already has a stage %s", display(props.stage_name))
   end
   local stage = Stage(props, self, attach)
-  table.insert(self._stages, index_for(self, props.placement or {}), stage)
+  link(self, stage, stage_before(self, props.placement or {}))
   return stage
 end
 
-Pipeline.get.stages = function(self) return { table.unpack(self._stages) } end
-Pipeline.get.stage_count = function(self) return #self._stages end
+Pipeline.get.stages = stages_of
+Pipeline.get.stage_count = function(self) return self._stage_count end
 
 --- The stage with a name.
 function Pipeline:stage(stage_name)
-  local known = {}
-  for i, one in ipairs(self._stages) do
-    if one.stage_name == stage_name then return one end
-    known[i] = one.stage_name
-  end
+  local found = self._stage_by_name[stage_name]
+  if found then return found end
+  local known = l2.pluck(stages_of(self), "stage_name")
   fail(self, "the pipeline has no stage %s; -> it has %s", display(stage_name),
     #known > 0 and table.concat(known, ", ") or "none")
 end
@@ -292,11 +306,9 @@ end
 
 --- Adds a variable, which must not have the name of another one.
 function Pipeline:add_variable(variable)
-  for _, one in ipairs(self._variables) do
-    if one.variable_name == variable.variable_name then
-      fail(self, "the pipeline already has a variable %s", display(variable.variable_name))
-    end
-  end
+  local name = variable.variable_name
+  if self._has_variable[name] then fail(self, "the pipeline already has a variable %s", display(name)) end
+  self._has_variable[name] = true
   table.insert(self._variables, variable)
   return variable
 end
@@ -306,10 +318,9 @@ function Pipeline:add_trigger(props)
   local trigger = codepipeline.Trigger(props)
   local source = trigger.source_action
   local name = source and source.action_properties.action_name
-  for _, one in ipairs(self._triggers) do
-    if name ~= nil and one.source_action and one.source_action.action_properties.action_name == name then
-      fail(self, "the source action %s already has a trigger", display(name))
-    end
+  if name ~= nil then
+    if self._has_trigger[name] then fail(self, "the source action %s already has a trigger", display(name)) end
+    self._has_trigger[name] = true
   end
   table.insert(self._triggers, trigger)
   return trigger

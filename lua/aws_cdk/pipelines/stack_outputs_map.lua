@@ -10,7 +10,8 @@ function StackOutputsMap:init(pipeline) self._pipeline = pipeline end
 
 --- The text that stands for an output in the configuration of an action.
 function StackOutputsMap:to_code_pipeline(x)
-  return ("#{%s.%s}"):format(identifiers.stack_namespace(queries.producing_stack(self._pipeline, x)), x.output_name)
+  self._queries = self._queries or queries.of(self._pipeline)
+  return ("#{%s.%s}"):format(identifiers.stack_namespace(self._queries:producing_stack(x)), x.output_name)
 end
 
 return { StackOutputsMap = StackOutputsMap }

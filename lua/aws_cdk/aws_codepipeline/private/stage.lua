@@ -18,7 +18,7 @@ function Stage:init(props, pipeline, attach)
   self._enabled = props.transition_to_enabled ~= false
   self._disabled_reason = props.transition_disabled_reason or "Transition disabled"
   self._before_entry, self._on_success, self._on_failure = props.before_entry, props.on_success, props.on_failure
-  self._attached = {}
+  self._attached, self._has_action, self._counts = {}, {}, {}
   self._scope = engine.Construct(pipeline, name)
   names.check(self._scope, "stage", name)
   for _, action in ipairs(props.actions or {}) do self:add_action(action) end
@@ -36,11 +36,13 @@ local function scope_for(self, properties)
   local node, id = self._scope.node, properties.action_name
   if is_unresolved(id) then
     id = properties.provider
-    local count = 1
+    local count = self._counts[id] or 1
+    if count > 1 then id = properties.provider .. count end
     while node:try_find_child(id) do
       count = count + 1
       id = properties.provider .. count
     end
+    self._counts[properties.provider] = count
   else
     local found = node:try_find_child(id)
     if found then return found end
@@ -53,12 +55,11 @@ function Stage:add_action(action)
   local properties = action.action_properties
   local name = properties.action_name
   names.check(self._scope, "action", name)
-  for _, one in ipairs(self._attached) do
-    if one.name == name then
-      fail(self._scope, "the stage %s already has an action %s", engine.display(self.stage_name), engine.display(name))
-    end
+  if self._has_action[name] then
+    fail(self._scope, "the stage %s already has an action %s", engine.display(self.stage_name), engine.display(name))
   end
   table.insert(self._attached, self._attach(self, action, scope_for(self, properties)))
+  self._has_action[name] = true
 end
 
 --- A rule for changes of the stage's state.

@@ -15,13 +15,8 @@ local function add(to, one)
   to.list[#to.list + 1] = one
 end
 
-local function remove(from, one)
-  if not from.has[one] then return end
-  from.has[one] = nil
-  for i, other in ipairs(from.list) do
-    if other == one then return table.remove(from.list, i) end
-  end
-end
+-- What is removed stays in the list.
+local function remove(from, one) from.has[one] = nil end
 
 -- ---- nodes ----------------------------------------------------------------------------------------------------------
 
@@ -126,8 +121,9 @@ local function find_circle(keys, deps)
   for _, start in ipairs(keys) do
     local path, seen = { start }, {}
     local function visit(node)
-      for _, dependency in ipairs(deps[node] and deps[node].list or {}) do
-        if dependency == start or not seen[dependency] then
+      local own = deps[node]
+      for _, dependency in ipairs(own and own.list or {}) do
+        if own.has[dependency] and (dependency == start or not seen[dependency]) then
           seen[dependency] = true
           path[#path + 1] = dependency
           if dependency == start or visit(dependency) then return true end
@@ -145,26 +141,32 @@ local function ids_of(nodes)
   return ids
 end
 
--- Sorts by id; nodes of one id keep their order.
-local function sort_by_id(nodes)
-  local place = {}
-  for i, node in ipairs(nodes) do place[node] = i end
-  table.sort(nodes, function(a, b)
+-- Lists of nodes that may run at the same time, sorted by id; nodes of one id keep their order. A circle is an error
+-- unless `tolerant`.
+local function sorted(nodes, keys, deps, tolerant)
+  local place, waiting, dependents, count = {}, {}, {}, 0
+  for i, node in ipairs(nodes) do
+    if not place[node] then
+      count = count + 1
+      place[node], waiting[node] = i, 0
+      for _, dependency in ipairs(deps[node].list) do
+        if deps[node].has[dependency] then
+          waiting[node] = waiting[node] + 1
+          dependents[dependency] = dependents[dependency] or {}
+          table.insert(dependents[dependency], node)
+        end
+      end
+    end
+  end
+  local function comes_before(a, b)
     if a.id ~= b.id then return a.id < b.id end
     return place[a] < place[b]
-  end)
-end
-
--- Lists of nodes that may run at the same time. A circle is an error unless `tolerant`.
-local function sorted(nodes, keys, deps, tolerant)
-  local remaining, tranches = set(), {}
-  for _, node in ipairs(nodes) do add(remaining, node) end
-  while #remaining.list > 0 do
-    local free = {}
-    for _, node in ipairs(remaining.list) do
-      if #deps[node].list == 0 then free[#free + 1] = node end
-    end
-    sort_by_id(free)
+  end
+  local free, tranches, done = {}, {}, {}
+  for node in pairs(place) do
+    if waiting[node] == 0 then free[#free + 1] = node end
+  end
+  while count > 0 do
     if #free == 0 then
       local circle = find_circle(keys, deps)
       if not tolerant then
@@ -172,11 +174,19 @@ local function sorted(nodes, keys, deps, tolerant)
       end
       free[1] = circle[1]
     end
+    table.sort(free, comes_before)
     tranches[#tranches + 1] = free
+    count = count - #free
+    local next_free = {}
+    for _, node in ipairs(free) do done[node] = true end
     for _, node in ipairs(free) do
-      remove(remaining, node)
-      for _, key in ipairs(keys) do remove(deps[key], node) end
+      for _, dependent in ipairs(dependents[node] or {}) do
+        remove(deps[dependent], node)
+        waiting[dependent] = waiting[dependent] - 1
+        if waiting[dependent] == 0 and not done[dependent] then next_free[#next_free + 1] = dependent end
+      end
     end
+    free = next_free
   end
   return tranches
 end

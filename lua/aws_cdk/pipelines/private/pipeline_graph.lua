@@ -67,7 +67,7 @@ function PipelineGraph:_add_step(step, parent)
   for _, dependency in ipairs(step.dependencies) do needs(self._step_links, dependency, node) end
   provides(self._step_links, step, node)
   for _, output in ipairs(step.consumed_stack_outputs) do
-    needs(self._output_links, queries.producing_stack(self._pipeline, output), node)
+    needs(self._output_links, self._queries:producing_stack(output), node)
   end
   return node
 end
@@ -112,7 +112,7 @@ function PipelineGraph:_new_asset_node(asset)
     self._asset_counts[kind] = (self._asset_counts[kind] or 0) + 1
     id, display_name = id .. self._asset_counts[kind], asset.display_name
   end
-  local node = graph.node(id, { type = "publish-assets", assets = {} }, display_name)
+  local node = graph.node(id, { type = "publish-assets", assets = {}, has = {} }, display_name)
   local parent = self:_top_level "Assets"
   parent:add(node)
   node:depend_on(self._last_preparation)
@@ -126,9 +126,8 @@ function PipelineGraph:_publish(asset)
   local node = self._asset_nodes[asset.asset_id]
     or self._single_publisher and self._asset_nodes_by_type[asset.asset_type]
     or self:_new_asset_node(asset)
-  for _, one in ipairs(node.data.assets) do
-    if one.asset_selector == asset.asset_selector then return node end
-  end
+  if node.data.has[asset.asset_selector] then return node end
+  node.data.has[asset.asset_selector] = true
   table.insert(node.data.assets, asset)
   return node
 end
@@ -155,7 +154,7 @@ end
 function PipelineGraph:_add_stack(stack, stage, parent)
   local stack_graph = graph.graph(graph_name(parent, stack, stage), { type = "stack-group", stack = stack })
   local prepare = self._prepare and graph.node("Prepare", { type = "prepare", stack = stack }) or nil
-  local has_outputs = queries.has_used_outputs(self._pipeline, stack)
+  local has_outputs = self._queries:has_used_outputs(stack)
   local deploy = graph.node("Deploy", {
     type = "execute", stack = stack, capture_outputs = has_outputs, without_change_set = prepare == nil,
   })
@@ -220,7 +219,7 @@ return function(pipeline, options)
     _pipeline = pipeline, graph = graph.graph("", { type = "group" }),
     _added = {}, _step_links = {}, _output_links = {},
     _asset_nodes = {}, _asset_nodes_by_type = {}, _asset_counts = {},
-    _single_publisher = options.single_publisher, _prepare = options.prepare,
+    _queries = queries.of(pipeline), _single_publisher = options.single_publisher, _prepare = options.prepare,
   }, PipelineGraph)
   local synth = pipeline.synth
   if engine.is_a(synth, pipelines.Step) then

@@ -2,18 +2,7 @@
 local engine = require "luacdk.engine"
 
 local queries = {}
-
--- Calls visit(stack deployment) for all stacks of the pipeline until it returns something, and returns that.
-local function any_stack(pipeline, visit)
-  for _, wave in ipairs(pipeline.waves) do
-    for _, stage in ipairs(wave.stages) do
-      for _, stack in ipairs(stage.stacks) do
-        local result = visit(stack)
-        if result ~= nil then return result end
-      end
-    end
-  end
-end
+queries.__index = queries
 
 local function all_steps(pipeline)
   local steps = {}
@@ -34,21 +23,40 @@ local function all_steps(pipeline)
   return steps
 end
 
---- Whether any step of a wave, stage or stack uses an output of the stack.
-function queries.has_used_outputs(pipeline, stack)
-  for _, step in ipairs(all_steps(pipeline)) do
-    for _, output in ipairs(step.consumed_stack_outputs) do
-      if output:is_produced_by(stack) then return true end
+-- The first deployment of each stack, by its id.
+local function stacks_of(pipeline)
+  local stacks = {}
+  for _, wave in ipairs(pipeline.waves) do
+    for _, stage in ipairs(wave.stages) do
+      for _, stack in ipairs(stage.stacks) do
+        stacks[stack.stack_artifact_id] = stacks[stack.stack_artifact_id] or stack
+      end
     end
   end
-  return false
+  return stacks
 end
 
+--- What the steps and stacks of a pipeline are.
+function queries.of(pipeline)
+  local used = {}
+  for _, step in ipairs(all_steps(pipeline)) do
+    for _, output in ipairs(step.consumed_stack_outputs) do used[output._artifact_id] = true end
+  end
+  return setmetatable({ _pipeline = pipeline, _used = used, _stacks = stacks_of(pipeline) }, queries)
+end
+
+--- Whether any step of a wave, stage or stack uses an output of the stack.
+function queries:has_used_outputs(stack) return self._used[stack.stack_artifact_id] == true end
+
 --- The deployment of the stack that gives an output.
-function queries.producing_stack(pipeline, output)
-  local stack = any_stack(pipeline, function(one) return output:is_produced_by(one) and one or nil end)
+function queries:producing_stack(output)
+  local stack = self._stacks[output._artifact_id]
   if not stack then
-    engine.fail(pipeline,
+    self._stacks = stacks_of(self._pipeline) -- there may be more by now
+    stack = self._stacks[output._artifact_id]
+  end
+  if not stack then
+    engine.fail(self._pipeline,
       "the stack %s with the output %s is not part of the pipeline; -> add its stage with add_stage",
       engine.display(output.stack_description), engine.display(output.output_name))
   end
