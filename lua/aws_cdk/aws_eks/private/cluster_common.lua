@@ -115,55 +115,103 @@ end
 
 -- ---- networks outside of AWS ----------------------------------------------------------------------------------------
 
--- The first and last address of a block, as text: the library compares them so.
-local function range_of(self, cidr)
+-- Gives blocks their first and last address, as text: the library compares them so.
+local function measure(self, blocks)
   local util = require "aws_cdk.aws_ec2.network_util"
-  local block = util.parse(cidr, self)
-  return util.text_of(block.first), util.text_of(block.last)
-end
-
-local function overlap(self, a, b)
-  local a_first, a_last = range_of(self, a)
-  local b_first, b_last = range_of(self, b)
-  return a_first <= b_last and b_first <= a_last
-end
-
--- The blocks that overlap, the first pair.
-local function overlapping(self, some, others)
-  for _, a in ipairs(some) do
-    for _, b in ipairs(others) do
-      if overlap(self, a, b) then return a, b end
+  for _, block in ipairs(blocks) do
+    if not block.first then
+      local range = util.parse(block.cidr, self)
+      block.first, block.last = util.text_of(range.first), util.text_of(range.last)
     end
   end
 end
 
-local function known_blocks(network)
+local function overlap(a, b) return a.first <= b.last and b.first <= a.last end
+
+-- The blocks sorted by their first addresses, with the ones among the first k that end last and second to last.
+local function by_first(blocks)
+  local order, last, second = table.move(blocks, 1, #blocks, 1, {}), {}, {}
+  table.sort(order, function(a, b) return a.first < b.first end)
+  for k, block in ipairs(order) do
+    local best, next_best = last[k - 1], second[k - 1]
+    if not best or block.last > best.last then
+      best, next_best = block, best
+    elseif not next_best or block.last > next_best.last then
+      next_best = block
+    end
+    last[k], second[k] = best, next_best
+  end
+  return order, last, second
+end
+
+-- How many of the sorted blocks begin at or before an address.
+local function count_until(order, address)
+  local low, high = 0, #order
+  while low < high do
+    local middle = (low + high + 1) // 2
+    if order[middle].first <= address then low = middle else high = middle - 1 end
+  end
+  return low
+end
+
+-- The first of some blocks that overlaps another one of `others`, and the first that it overlaps.
+local function overlapping(self, some, others)
+  if #some == 0 or #others == 0 or (some == others and #some == 1) then return nil end
+  measure(self, some)
+  measure(self, others)
+  local order, last, second = by_first(others)
+  for _, block in ipairs(some) do
+    local count = count_until(order, block.last)
+    local other = last[count]
+    if other == block then other = second[count] end
+    if other and other.last >= block.first then
+      for _, one in ipairs(others) do
+        if one ~= block and overlap(block, one) then return block.cidr, one.cidr, block, one end
+      end
+    end
+  end
+end
+
+local function known_blocks(network, index)
   local list = {}
   for _, cidr in ipairs(network.cidrs) do
-    if not engine.is_unresolved(cidr) then list[#list + 1] = cidr end
+    if not engine.is_unresolved(cidr) then list[#list + 1] = { cidr = cidr, network = index } end
   end
   return list
+end
+
+local function joined(lists)
+  local all = {}
+  for _, list in ipairs(lists) do table.move(list, 1, #list, #all + 1, all) end
+  return all
+end
+
+-- The first pair of networks of which two blocks overlap: these, and the indexes of the networks.
+local function overlapping_networks(self, some, others)
+  local all = joined(some)
+  local _, _, first = overlapping(self, all, some == others and all or joined(others))
+  if not first then return nil end
+  for j = some == others and first.network + 1 or 1, #others do
+    local a, b = overlapping(self, some[first.network], others[j])
+    if a then return a, b, first.network, j end
+  end
 end
 
 local function check_networks(self, networks, kind)
   local blocks = {}
   for i, network in ipairs(networks) do
-    blocks[i] = known_blocks(network)
-    for at, cidr in ipairs(blocks[i]) do
-      local _, other = overlapping(self, { cidr }, { table.unpack(blocks[i], at + 1) })
-      if other then
-        fail(self, "blocks of a remote network must not overlap, but %s and %s of remote_%s_networks[%d] do", cidr,
-          other, kind, i)
-      end
+    blocks[i] = known_blocks(network, i)
+    local a, b = overlapping(self, blocks[i], blocks[i])
+    if a then
+      fail(self, "blocks of a remote network must not overlap, but %s and %s of remote_%s_networks[%d] do", a, b,
+        kind, i)
     end
   end
-  for i = 1, #blocks do
-    for j = i + 1, #blocks do
-      local a, b = overlapping(self, blocks[i], blocks[j])
-      if a then
-        fail(self, "remote networks must not overlap, but %s of remote_%s_networks[%d] and %s of [%d] do", a, kind,
-          i, b, j)
-      end
+  if #blocks > 1 then
+    local a, b, i, j = overlapping_networks(self, blocks, blocks)
+    if a then
+      fail(self, "remote networks must not overlap, but %s of remote_%s_networks[%d] and %s of [%d] do", a, kind,
+        i, b, j)
     end
   end
   return blocks
@@ -174,13 +222,8 @@ function M.check_remote_networks(self, props)
   if not props.remote_node_networks then return end
   local nodes = check_networks(self, props.remote_node_networks, "node")
   if not props.remote_pod_networks then return end
-  local pods = check_networks(self, props.remote_pod_networks, "pod")
-  for _, node in ipairs(nodes) do
-    for _, pod in ipairs(pods) do
-      local a, b = overlapping(self, node, pod)
-      if a then fail(self, "remote networks of nodes and pods must not overlap, but %s and %s do", a, b) end
-    end
-  end
+  local a, b = overlapping_networks(self, nodes, check_networks(self, props.remote_pod_networks, "pod"))
+  if a then fail(self, "remote networks of nodes and pods must not overlap, but %s and %s do", a, b) end
 end
 
 -- ---- parts ----------------------------------------------------------------------------------------------------------
