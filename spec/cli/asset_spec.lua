@@ -33,6 +33,15 @@ before_each(function() folder = luacdk.folder(FILES) end)
 after_each(function() luacdk.remove(folder) end)
 
 describe("luacdk asset explain", function()
+  it("leaves standard input alone, unless that is the script", function()
+    luacdk.write(folder .. "/lines", "one\ntwo\n")
+    local pipe = io.popen(("cd '%s' && { read -r a; '%s' asset explain app.lua Shop/One >out; read -r b; echo $b; } " ..
+      "<lines"):format(folder, luacdk.program))
+    assert.equal("two", pipe:read "l")
+    pipe:close()
+    assert.matches("index.py", luacdk.read(folder .. "/out"), 1, true)
+  end)
+
   it("tells of each file of a folder whether it is in the asset, and by which pattern it is not", function()
     local text, hash = lines("src", "--exclude", "*.pyc", "--exclude", "tests")
     assert.equal([[

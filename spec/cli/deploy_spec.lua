@@ -38,6 +38,16 @@ describe("luacdk deploy", function()
     assert.truthy(luacdk.exists(folder .. "/cdk.out/Other.template.json"))
   end)
 
+  it("deploys nothing if what the script prints cannot be written", function()
+    luacdk.write(folder .. "/app.lua", "print 'x' cdk.Stack(cdk.App(), 'S')")
+    luacdk.write(folder .. "/bin/cdk", "#!/bin/sh\ntouch ran\n")
+    local result = luacdk.run(folder, { "deploy", "app.lua" }, {
+      env = { PATH = folder .. "/bin:" .. os.getenv "PATH" }, before = "sh -c 'exec \"$@\" >/dev/full' sh" })
+    assert.equal(1, result.status)
+    assert.matches("luacdk: cannot write to standard output: No space left on device\n$", result.err)
+    assert.falsy(luacdk.exists(folder .. "/ran"))
+  end)
+
   it("runs the program that CDK names, which does not see that", function()
     assert.matches("^<deploy><%-%-app=cdk.out>\nCDK=\n", deploy({ "app.lua" }, { CDK = "./my cdk" }).out)
   end)

@@ -1,5 +1,6 @@
 /* luacdk deploy FILE [WORD…]: writes the assembly, then becomes `cdk deploy`, which gets the words. */
 #include "base/interrupt.h"
+#include "base/terminal.h"
 #include "cli/aws_cdk.h"
 #include "cli/commands.h"
 #include "cli/run.h"
@@ -98,6 +99,9 @@ static int become_cdk(struct arena *arena, const struct invocation *invocation, 
         argv[count++] = invocation->stacks[i];
     }
     fflush(NULL);
+    if (terminal_finish() != 0) { /* what the script has printed is lost */
+        return STATUS_FAILED;
+    }
     unsetenv("CDK");               /* cdk would take it for an option */
     interrupt_limit_time(0, NULL); /* an alarm would outlive us */
     execvp(argv[0], (char *const *)argv);

@@ -102,7 +102,8 @@ static int ask(struct arena *arena, const struct invocation *invocation, const c
     if (run_describe(arena, invocation, output, &request, error) != 0) {
         return -1;
     }
-    if (strcmp(invocation->operand, "-") == 0 && keep_input(error) != 0) {
+    bool from_input = strcmp(invocation->operand, "-") == 0;
+    if (from_input && keep_input(error) != 0) {
         return -1;
     }
     struct worker_result result;
@@ -112,7 +113,9 @@ static int ask(struct arena *arena, const struct invocation *invocation, const c
     run.script.dry_run = true;
     run.script.definition.action = action;
     int status = workers_run(1, 1, look, &run, &result, &interrupted, error);
-    rewind(stdin);
+    if (from_input) {
+        rewind(stdin); /* for the run that follows; else it is not ours */
+    }
     if (status == 0 && !result.signal && result.status == STATUS_OK) {
         strbuf_add(text, result.result.data, result.result.length);
     } else if (shows) {
