@@ -28,7 +28,9 @@ local function add_own_code(self, props, wrapped)
     engine.fail(self, "there is no file %s/index.js for the custom resource", directory)
   end
   if self.node:try_get_context("@aws-cdk/core:inlineCustomResourceIfPossible") then
-    return { ZipFile = assets.read_file(directory .. "/index.js") }, "index.handler"
+    local text, message = assets.read_file(directory .. "/index.js")
+    if not text then engine.fail(self, "%s", message) end
+    return { ZipFile = text }, "index.handler"
   end
   add_staging(self)
   local code = programs.add_directory(self, directory, wrapped)

@@ -122,6 +122,17 @@ describe("programs of the library", function()
     assert.matches("Set the context luacdk:aws-handlers", manifest, 1, true)
   end)
 
+  it("of one's own that go into the template must be readable", function()
+    assert(os.execute(("truncate -s 600M '%s/code/index.js'"):format(folder)))
+    local result = synth([[
+      local stack = cdk.Stack(cdk.App(), "S")
+      cdk.CustomResourceProvider.get_or_create(stack, "Custom::My",
+        { code_directory = "code", runtime = cdk.CustomResourceProviderRuntime.NODEJS_22_X })
+    ]], "-c", "@aws-cdk/core:inlineCustomResourceIfPossible=true")
+    assert.equal(1, result.status)
+    assert.matches("cannot read code/index.js", result.err, 1, true)
+  end)
+
   describe("in exact mode", function()
     it("must be there", function()
       local result = synth(EMPTYING, "-c", "luacdk:aws-handlers=nowhere")

@@ -208,6 +208,32 @@ end]]).err
   end)
 end)
 
+describe("what luacdk says of a script", function()
+  local SCRIPT = [[
+local e = "\27[2J\194\155x\155"
+local app = cdk.App()
+cdk.Stack(constructs.Construct(app, "C" .. e), "S")
+print(e)
+]]
+
+  it("commands no terminal, while the script itself may", function()
+    local folder = luacdk.folder {
+      ["app.lua"] = SCRIPT, ["fails.lua"] = SCRIPT .. "error(e)",
+      ["invalid.lua"] = SCRIPT .. "app.node:add_validation { validate = function() return { e } end }",
+    }
+    for _, words in ipairs {
+      { "app.lua" }, { "ls", "app.lua" }, { "ls", "--json", "app.lua" }, { "tree", "app.lua" }, { "app.lua", "None" },
+      { "ls", "app.lua", "None" }, { "render", "app.lua" }, { "fails.lua" }, { "invalid.lua" }, { "ls", "invalid.lua" },
+      { "check", "invalid.lua" }, { "--timings", "app.lua" },
+    } do
+      local result = luacdk.run(folder, words)
+      local said = (result.out .. result.err):gsub("\27%[2J\194\155x\155\n", "", 1)
+      assert.not_matches("[\27\155]", said, table.concat(words, " "))
+    end
+    luacdk.remove(folder)
+  end)
+end)
+
 describe("a script", function()
   it("that makes two apps for one folder loses none of them in silence", function()
     local result = luacdk.script("cdk.Stack(cdk.App(), 'A')\nlocal app = cdk.App()\ncdk.Stack(app, 'B')\n")

@@ -392,3 +392,18 @@ describe("what a definition makes", function()
     session:close()
   end)
 end)
+
+describe("what a script makes", function()
+  after_each(repl.end_all)
+
+  it("commands no terminal when the session's own commands show it", function()
+    local session = repl.open { columns = 120, colour = true, files = { ["app.lua"] = [[
+      local e = "x\27[777;7H\194\155y\155"
+      sqs.Queue(cdk.Stack(constructs.Construct(cdk.App(), "C" .. e), "S"), "Q" .. e) ]] },
+      command = { "repl", "app.lua" } }
+    for _, line in ipairs { ":tree", ":ls", ":find Q", ":why Q", ":json" } do session:enter(line) end
+    assert.is_truthy(session.bytes:find("x?[777;7H?y?", 1, true))
+    assert.is_nil(session.bytes:find("\27[777", 1, true))
+    assert.is_nil(session.bytes:find("\194\155", 1, true))
+  end)
+end)

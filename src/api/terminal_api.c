@@ -55,23 +55,21 @@ static int l_prefix(lua_State *L) {
     return 1;
 }
 
-/* terminal.plain(text, colours) → the text made safe for printing: once untrusted code has run, without anything that
- * controls a terminal, except for our own colours if `colours` */
+/* terminal.plain(text, colours) → the text made safe for printing: without anything that controls a terminal, except for
+ * our own colours if `colours` */
 static int l_plain(lua_State *L) {
     size_t length;
     const char *text = luaL_checklstring(L, 1, &length);
     bool colours = lua_toboolean(L, 2);
     lua_settop(L, 1);
-    if (terminal_is_suspect()) {
-        char *copy = lua_newuserdatauv(L, length + 1, 0);
-        memcpy(copy, text, length);
-        lua_pushlstring(L, copy, terminal_make_plain(copy, length, colours));
-    }
+    char *copy = lua_newuserdatauv(L, length + 1, 0);
+    memcpy(copy, text, length);
+    lua_pushlstring(L, copy, terminal_make_plain(copy, length, colours));
     return 1;
 }
 
-/* terminal.say(stream, text): prints our own text on "stdout" or "stderr". Its colours stay; once untrusted code has
- * run, nothing else that controls a terminal does. */
+/* terminal.say(stream, text): prints our own text on "stdout" or "stderr". Its colours stay, nothing else that controls a
+ * terminal does. */
 static int l_say(lua_State *L) {
     FILE *stream = luaL_checkoption(L, 1, NULL, streams) == 0 ? stdout : stderr;
     luaL_checkstring(L, 2);

@@ -121,12 +121,8 @@ void terminal_relay(FILE *stream, struct terminal_text *state, const char *text,
 
 void terminal_print(FILE *stream, const char *text, size_t length) {
     struct terminal_text state = {0};
-    if (suspected) {
-        terminal_relay(stream, &state, text, length);
-        fwrite("???", 1, state.held, stream);
-    } else {
-        fwrite(text, 1, length, stream);
-    }
+    terminal_relay(stream, &state, text, length);
+    fwrite("???", 1, state.held, stream);
 }
 
 /* ---- the streams ----------------------------------------------------------------------------------------------- */

@@ -25,7 +25,7 @@ void terminal_let_pass(bool on);
 /* Sends a command that neither shows anything nor moves the cursor. */
 void terminal_command(const char *command);
 
-/* Prints text of unknown origin to `stream`, wherever that leads. */
+/* Prints text of unknown origin, which may command nothing, to `stream`, wherever that leads. */
 void terminal_print(FILE *stream, const char *text, size_t length);
 
 /* Prints a piece of text that is always untrusted. `state` is zero before the first piece, and carries over a character

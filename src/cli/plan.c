@@ -119,7 +119,7 @@ static int ask(struct arena *arena, const struct invocation *invocation, const c
     if (status == 0 && !result.signal && result.status == STATUS_OK) {
         strbuf_add(text, result.result.data, result.result.length);
     } else if (shows) {
-        terminal_print(stderr, result.err.data, result.err.length);
+        fwrite(result.err.data, 1, result.err.length, stderr);
     }
     workers_free(&result, 1);
     return status;
@@ -150,7 +150,9 @@ int plan_stacks(struct arena *arena, const struct invocation *invocation, const 
     }
     strbuf_free(&text);
     if (status != 0) {
-        fprintf(stderr, "luacdk: %s\n", error.message);
+        fputs("luacdk: ", stderr);
+        terminal_print(stderr, error.message, strlen(error.message));
+        fputc('\n', stderr);
         error_clear(&error);
         return STATUS_FAILED;
     }

@@ -11,6 +11,7 @@
 #include "base/leftovers.h"
 #include "base/path.h"
 #include "base/strbuf.h"
+#include "base/terminal.h"
 #include "base/timings.h"
 #include "check/check.h"
 #include "cli/commands.h"
@@ -30,7 +31,8 @@
 #include <unistd.h>
 
 static int failed(struct error *error, int status) {
-    fprintf(stderr, "%s\n", error->message);
+    terminal_print(stderr, error->message, strlen(error->message));
+    fputc('\n', stderr);
     error_clear(error);
     return status;
 }
@@ -167,7 +169,8 @@ static int run(struct arena *arena, const struct invocation *invocation, const c
     } else {
         host_close(L); /* finalizers remove what the script left unfinished */
     }
-    guard_set(false); /* nothing of the script will run any more */
+    guard_set(false);   /* nothing of the script will run any more */
+    terminal_suspect(); /* what is said from here on contains what the script says: ids, messages */
     timings_enter(TIMING_REPORT);
     return status;
 }

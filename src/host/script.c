@@ -22,6 +22,7 @@
 #include "object/state.h"
 #include "object/warnings.h"
 
+#include <ctype.h>
 #include <lauxlib.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -321,11 +322,27 @@ static void run_definition(lua_State *L, const struct definition *definition) {
 
 enum { LARGEST_SCRIPT = 64 << 20 }; /* bytes */
 
+/* Whether a function of that name may be called in the text: the name, then, behind blanks and comments, a parenthesis or
+ * a brace. Names that only contain it, as `template_options` does, are not meant. */
+static bool may_call(const struct strbuf *text, const char *name) {
+    const char *end = text->data + text->length, *at = text->data;
+    size_t length = strlen(name);
+    for (; (at = memmem(at, (size_t)(end - at), name, length)); at += length) {
+        const char *next = at + length; /* the text ends with a zero */
+        next += strspn(next, " \f\n\r\t\v");
+        bool whole = at == text->data || !(isalnum((unsigned char)at[-1]) || at[-1] == '_');
+        if (whole && (*next == '{' || *next == '(' || strncmp(next, "--", 2) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool script_may_be_definition(const char *file) {
     struct strbuf text;
     strbuf_init(&text);
     bool found = file_is_regular(file) && file_read_regular(file, LARGEST_SCRIPT, &text, NULL) == 0 &&
-                 (strstr(text.data, ".template") || strstr(text.data, ".matrix"));
+                 (may_call(&text, "template") || may_call(&text, "matrix"));
     strbuf_free(&text);
     return found;
 }
@@ -349,6 +366,7 @@ static bool run_as_definition(lua_State *L, const struct script *script) {
     bool is_definition = lua_toboolean(L, -2);
     lua_remove(L, -2);
     if (!is_definition) {
+        guard_trust_again(); /* its folder was distrusted because it might have been one */
         lua_pop(L, 1);
     }
     return is_definition;

@@ -52,7 +52,10 @@ end
 --- Writes the snapshot of the current version. Fails if that is locked and there is another one.
 function ProductStackHistory:_write_snapshot(text)
   local path = snapshot(self, self._current)
-  if self._locked and assets.exists(path) and assert(assets.read_file(path)) ~= text then
+  local earlier, why = text, nil
+  if self._locked and assets.exists(path) then earlier, why = assets.read_file(path) end
+  if not earlier then engine.fail(self, "%s", why) end
+  if earlier ~= text then
     engine.fail(self, "the template is not that of version %s any more, which is locked: -> give another "
       .. "current_version_name, or, if the version has never been deployed, delete %s", engine.display(self._current),
       path)

@@ -350,6 +350,13 @@ describe("aws_servicecatalog", function()
       write("v2", "Third", true)
     end)
 
+    it("of locked versions that cannot be read are told, and kept", function()
+      write("v1", "Queue", true)
+      local file = folder .. "/a/b/" .. luacdk.list(folder .. "/a/b")[1]
+      assert(os.execute(("rm '%s' && mkdir '%s'"):format(file, file)))
+      refuses("[S/H] cannot read " .. file .. ": Is a directory", write, "v1", "Queue", true)
+    end)
+
     it("are not written for a session or plan", function()
       luacdk.write(folder .. "/app.lua", [[
         local stack = cdk.Stack(cdk.App(), "S")

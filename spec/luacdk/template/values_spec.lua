@@ -316,6 +316,32 @@ describe("a script that is no definition", function()
       .. "or `return cdk.matrix { … }`\n", result.err)
     assert.equal(1, result.status)
   end)
+
+  it("may read what links lead to, whatever words are in it", function()
+    for _, line in ipairs { "s.template_options.description = 'd'", "print 'S.template.json'", "-- a template (ours)",
+      "local t = cdk.template { build = function() end }" } do
+      local folder = luacdk.folder { ["outside/data"] = "1", ["outside/cdk.json"] = "{}", ["app/app.lua"] =
+        "local s = cdk.Stack(cdk.App(), 'S')\n" .. line .. "\ns3_assets.Asset(s, 'A', { path = 'data' })" }
+      assert(os.execute(("ln -s ../outside/data %s/app/data"):format(folder)))
+      if not line:find "template [({]" then
+        assert(os.execute(("ln -s ../outside/cdk.json %s/app/cdk.json"):format(folder)))
+      end
+      local result = luacdk.run(folder .. "/app", { "app.lua", "-q" })
+      luacdk.remove(folder)
+      assert.same({ 0, "" }, { result.status, result.err }, line)
+    end
+  end)
+
+  it("but a definition is one wherever its words are", function()
+    for _, text in ipairs { "return cdk.template--[[ of ours ]]{ build = function() print(io) end }",
+      "-- \0\nlocal template = cdk.template\nreturn template\n(\n{ build = function() print(io) end })" } do
+      local folder = luacdk.folder { ["d.lua"] = text }
+      local result = luacdk.run(folder, { "d.lua" })
+      luacdk.remove(folder)
+      assert.equal(1, result.status, text)
+      assert.matches("the sandbox has no 'io'", result.err, 1, true)
+    end
+  end)
 end)
 
 describe("a template in an ordinary app", function()
