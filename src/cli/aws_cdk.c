@@ -82,13 +82,13 @@ static const char *version_of(struct arena *arena, const char *program) {
     return version;
 }
 
-struct aws_cdk aws_cdk_find(struct arena *arena, bool local) {
+struct aws_cdk aws_cdk_find(struct arena *arena) {
     const char *named = getenv("CDK");
     if (named && *named && !find_in_path(arena, named)) {
         return split(arena, named);
     }
     const char *program = find_in_path(arena, named && *named ? named : "cdk");
-    if (!program && local) {
+    if (!program) {
         program = find_in_modules(arena);
     }
     if (!program) {

@@ -13,9 +13,9 @@ struct aws_cdk {
     const char *version;      /* "2.1148.1"; NULL: not known, since the program is not in its npm package */
 };
 
-/* Finds what CDK names (a program, or one with arguments: "npx aws-cdk@2"), else `cdk` in PATH, else, if `local`, in the
+/* Finds what CDK names (a program, or one with arguments: "npx aws-cdk@2"), else `cdk` in PATH, else in the
  * node_modules/.bin of this folder or one above. Runs nothing. */
-struct aws_cdk aws_cdk_find(struct arena *arena, bool local);
+struct aws_cdk aws_cdk_find(struct arena *arena);
 
 /* Whether it is known to print the validation report of an assembly that it is given. */
 bool aws_cdk_prints_report(const struct aws_cdk *cdk);

@@ -114,8 +114,7 @@ int command_deploy(const struct invocation *invocation) {
     struct arena arena = ARENA_INIT;
     struct run_result written = {0};
     int status = check_words(invocation);
-    /* Whoever runs a script in the sandbox does not want programs of its folder to run. */
-    struct aws_cdk cdk = aws_cdk_find(&arena, !invocation->sandbox);
+    struct aws_cdk cdk = aws_cdk_find(&arena);
     struct invocation run = *invocation;
     run.report_is_read = aws_cdk_prints_report(&cdk);
     if (status == STATUS_OK && cdk.count == 0) {
