@@ -229,4 +229,21 @@ module.exports = {
     new eks.ServiceAccount(other, 'Account', { cluster });
     new eks.Nodegroup(other, 'Nodes', { cluster });
   },
+
+  // Lists that have nothing in them, and objects that nothing labels.
+  empty_lists: (app, cdk, lib) => {
+    const eks = lib('aws-eks'), iam = lib('aws-iam'), ec2 = lib('aws-ec2');
+    const { stack, vpc, layer } = prepared(cdk, lib, app, 'S');
+    const cluster = new eks.Cluster(stack, 'Cluster', {
+      version: eks.KubernetesVersion.V1_31, kubectlLayer: layer, vpc, defaultCapacity: 0, prune: false,
+      clusterLogging: [], endpointAccess: eks.EndpointAccess.PUBLIC_AND_PRIVATE.onlyFrom(),
+      remoteNodeNetworks: [{ cidrs: [] }], remotePodNetworks: [],
+    });
+    cluster.awsAuth.addRoleMapping(iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::111122223333:role/r'), { groups: [] });
+    cluster.addFargateProfile('Profile', {
+      selectors: [{ namespace: 'n' }], vpc, subnetSelection: { subnetFilters: [ec2.SubnetFilter.byIds(['subnet-00000009'])] },
+    });
+    cluster.addManifest('None');
+    new eks.KubernetesManifest(stack, 'Bare', { cluster, manifest: [{ kind: 'Pod' }, { kind: 'Ingress', metadata: {} }], ingressAlb: true });
+  },
 };

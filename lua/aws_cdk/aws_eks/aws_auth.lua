@@ -1,6 +1,7 @@
 --- The config map that says which IAM roles and users are whom in a cluster.
 local engine = require "luacdk.engine"
 local eks = require "aws_cdk.aws_eks"
+local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
@@ -19,7 +20,8 @@ end
 local function mapped(key)
   return function(one)
     local mapping = one.mapping
-    return engine.ordered(key, one.arn, "username", mapping.username or one.arn, "groups", engine.list(mapping.groups))
+    local groups = l2.json_list(mapping.groups)
+    return engine.ordered(key, one.arn, "username", mapping.username or one.arn, "groups", groups)
   end
 end
 

@@ -32,6 +32,14 @@ end
 
 -- ---- the resource ---------------------------------------------------------------------------------------------------
 
+-- Networks as lists, also empty ones.
+local function networks_of(networks)
+  if not networks then return nil end
+  local all = engine.list {}
+  for i, network in ipairs(networks) do all[i] = { cidrs = l2.json_list(network.cidrs) } end
+  return all
+end
+
 -- What EKS is told, under its own names.
 local function config_of(self, props, security_group, subnet_ids)
   local access, logging, key = self._endpoint_access, props.cluster_logging, props.secrets_encryption_key
@@ -50,12 +58,13 @@ local function config_of(self, props, security_group, subnet_ids)
       "endpointPrivateAccess", access.private_access,
       "publicAccessCidrs", access.public_cidrs),
     "tags", props.tags,
-    "logging", logging and { clusterLogging = { engine.ordered("enabled", true, "types", logging) } },
+    "logging", logging and { clusterLogging = { engine.ordered("enabled", true, "types", l2.json_list(logging)) } },
     "accessConfig", engine.ordered(
       "authenticationMode", props.authentication_mode,
       "bootstrapClusterCreatorAdminPermissions", props.bootstrap_cluster_creator_admin_permissions),
     "remoteNetworkConfig", props.remote_node_networks and engine.ordered(
-      "remoteNodeNetworks", props.remote_node_networks, "remotePodNetworks", props.remote_pod_networks),
+      "remoteNodeNetworks", networks_of(props.remote_node_networks),
+      "remotePodNetworks", networks_of(props.remote_pod_networks)),
     "bootstrapSelfManagedAddons", props.bootstrap_self_managed_addons,
     "deletionProtection", props.deletion_protection,
     "controlPlaneScalingConfig", props.control_plane_scaling_tier and { tier = props.control_plane_scaling_tier })

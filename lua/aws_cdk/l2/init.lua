@@ -339,6 +339,9 @@ function l2.start_of(text, count)
   end
 end
 
+--- A list for JSON that a user gave, which may be empty or nil. A list known only at deployment stays as it is.
+function l2.json_list(list) return type(list) == "table" and engine.list(list) or list end
+
 --- A list of the items of all lists.
 function l2.concat(...)
   local all = {}

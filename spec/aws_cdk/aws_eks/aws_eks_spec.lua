@@ -286,6 +286,24 @@ function cases.resources_of_another_stack(app)
   eks.Nodegroup(other, "Nodes", { cluster = cluster })
 end
 
+function cases.empty_lists(app)
+  local stack, vpc, layer = prepared(app, "S")
+  local cluster = eks.Cluster(stack, "Cluster", {
+    version = eks.KubernetesVersion.V1_31, kubectl_layer = layer, vpc = vpc, default_capacity = 0, prune = false,
+    cluster_logging = {}, endpoint_access = eks.EndpointAccess.PUBLIC_AND_PRIVATE:only_from(),
+    remote_node_networks = { { cidrs = {} } }, remote_pod_networks = {},
+  })
+  cluster.aws_auth:add_role_mapping(iam.Role.from_role_arn(stack, "Role", ROLES .. "r"), { groups = {} })
+  cluster:add_fargate_profile("Profile", {
+    selectors = { { namespace = "n" } }, vpc = vpc,
+    subnet_selection = { subnet_filters = { ec2.SubnetFilter.by_ids { "subnet-00000009" } } },
+  })
+  cluster:add_manifest "None"
+  eks.KubernetesManifest(stack, "Bare", {
+    cluster = cluster, manifest = { { kind = "Pod" }, { kind = "Ingress", metadata = {} } }, ingress_alb = true,
+  })
+end
+
 describe("Amazon EKS", function()
   golden.check("aws_eks", cases)
 end)
@@ -450,6 +468,13 @@ describe("Amazon EKS refuses", function()
     }).addon_ref.cluster_name)
     local entry = eks.AccessEntry(stack, "OwnEntry", { cluster = own, principal = "arn", access_policies = {} })
     assert.equal("arn", entry.access_entry_ref.principal_arn)
+  end)
+
+  it("ingresses without metadata that it has to annotate", function()
+    local own = cluster { prune = false }
+    refuses("manifest[2]: an Ingress needs metadata; give its name", eks.KubernetesManifest, stack, "Manifest", {
+      cluster = own, manifest = { { kind = "Pod" }, { kind = "Ingress" } }, ingress_alb = true,
+    })
   end)
 
   it("charts that are incomplete or too slow", function()

@@ -20,7 +20,7 @@ return function(edition)
         .. "EndpointAccess.PUBLIC_AND_PRIVATE:only_from(…)")
     end
     return EndpointAccess {
-      private_access = config.private_access, public_access = config.public_access, public_cidrs = { ... },
+      private_access = config.private_access, public_access = config.public_access, public_cidrs = engine.list { ... },
     }
   end
 

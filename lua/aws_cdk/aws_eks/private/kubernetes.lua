@@ -35,10 +35,10 @@ local function is_object(resource)
   return type(resource) == "table" and not engine.is_unresolved(resource) and resource.kind
 end
 
--- The objects of a manifest whose metadata can be changed: an ordered copy replaces it.
-local function each_object(manifest, change)
+-- The objects of a manifest, of this kind if it is not nil, whose metadata can be changed: an ordered copy replaces it.
+local function each_object(manifest, kind, change)
   for i, resource in ipairs(manifest) do
-    if is_object(resource) then
+    if is_object(resource) and (kind == nil or resource.kind == kind) then
       if resource.metadata == nil then
         resource = engine.extend(engine.ordered(), resource)
         manifest[i] = resource
@@ -46,7 +46,7 @@ local function each_object(manifest, change)
       local metadata = resource.metadata
       if not engine.is_unresolved(metadata) then
         resource.metadata = engine.extend(engine.ordered(), metadata or {})
-        change(resource, resource.metadata)
+        change(resource.metadata)
       end
     end
   end
@@ -55,13 +55,17 @@ end
 -- Labels all objects, so that kubectl deletes those that are no longer in the manifest. Returns the label.
 local function add_prune_label(self, manifest)
   local label = "aws.cdk.eks/prune-" .. self.node.addr
-  each_object(manifest, function(_, metadata) put_into(metadata, "labels", { [label] = "" }) end)
+  each_object(manifest, nil, function(metadata) put_into(metadata, "labels", { [label] = "" }) end)
   return label
 end
 
-local function annotate_ingresses(manifest, scheme)
-  each_object(manifest, function(resource, metadata)
-    if resource.kind ~= "Ingress" then return end
+local function annotate_ingresses(self, manifest, scheme)
+  for i, resource in ipairs(manifest) do
+    if is_object(resource) and resource.kind == "Ingress" and resource.metadata == nil then
+      fail(self, "manifest[%d]: an Ingress needs metadata; -> give its name", i)
+    end
+  end
+  each_object(manifest, "Ingress", function(metadata)
     put_into(metadata, "annotations", engine.ordered(
       "kubernetes.io/ingress.class", "alb", "alb.ingress.kubernetes.io/scheme", scheme))
   end)
@@ -77,9 +81,10 @@ local function manifests(edition)
     local prune = props.prune
     if prune == nil then prune = props.cluster.prune end
     local label = prune and add_prune_label(self, props.manifest) or nil
-    if props.ingress_alb then annotate_ingresses(props.manifest, props.ingress_alb_scheme or "internal") end
+    if props.ingress_alb then annotate_ingresses(self, props.manifest, props.ingress_alb_scheme or "internal") end
     local resource = custom_resource(self, props, provider, KubernetesManifest.RESOURCE_TYPE,
-      engine.ordered("Manifest", engine.stack_of(self):to_json_string(props.manifest)), cluster_of(props, provider),
+      engine.ordered("Manifest", engine.stack_of(self):to_json_string(l2.json_list(props.manifest))),
+      cluster_of(props, provider),
       engine.ordered("PruneLabel", label, "Overwrite", props.overwrite, "SkipValidation", props.skip_validation))
     self.node.default_child = resource.node.default_child
   end
