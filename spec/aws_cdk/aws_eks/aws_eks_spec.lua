@@ -484,7 +484,7 @@ describe("Amazon EKS refuses", function()
     refuses("chart_asset cannot be combined with repository or version", chart, "B", {
       chart_asset = s3_assets.Asset(stack, "Asset", { path = FILE }), version = "1",
     })
-    refuses("the timeout of a chart must be at most 15 minutes", chart, "C", {
+    refuses("the timeout of a chart must be at most 15 minutes, got 960 seconds", chart, "C", {
       chart = "c", timeout = cdk.Duration.minutes(16),
     })
   end)

@@ -139,7 +139,7 @@ local function timeout_of(self, timeout)
   local seconds = timeout and timeout:to_seconds()
   if seconds == nil or seconds == 0 then return nil end
   if not engine.is_unresolved(seconds) and seconds > LONGEST_TIMEOUT then
-    fail(self, "the timeout of a chart must be at most 15 minutes, got %s", engine.display(timeout))
+    fail(self, "the timeout of a chart must be at most 15 minutes, got %.14g seconds", seconds)
   end
   return l2.number_text(seconds) .. "s"
 end
