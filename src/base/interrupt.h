@@ -5,8 +5,9 @@
  * now and then, which costs one load, and fail as for any other error, so that everything they hold is released.
  *
  * Nothing depends on every loop asking. If the program still runs a moment after a signal (INTERRUPT_GRACE) or after
- * its time was up (INTERRUPT_OVERTIME), the handler ends it: it removes leftovers (a child process those that take longer than
- * INTERRUPT_TIDYING), and the program dies by the signal, or with its last words and status 1. A second signal does the same at once.
+ * its time was up (INTERRUPT_OVERTIME), the handler ends it: it removes leftovers (a child process removes those that
+ * take longer than INTERRUPT_TIDYING), and the program dies by the signal, or with its last words and status 1. A second
+ * signal does the same at once.
  *
  * SIGPIPE ends the program at once, too, without leftovers: nobody reads what it would print.
  *

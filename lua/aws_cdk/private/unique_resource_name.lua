@@ -3,8 +3,8 @@ local assets = require "luacdk.assets"
 
 local HASH_LENGTH = 8
 
--- Keeps only letters, digits and the characters of `allowed`, which is part of a class of a regular expression: ".-_" is
--- a range, without the hyphen.
+-- Keeps only letters, digits and the characters of `allowed`, which is part of a class of a regular expression: ".-_"
+-- is a range, without the hyphen.
 local function strip(text, allowed)
   if not allowed then return (text:gsub("[^A-Za-z0-9]", "")) end
   local class = "[A-Za-z0-9" .. allowed .. "]"
