@@ -190,6 +190,27 @@ describe("checking a struct", function()
       assert.equal(bare, template("function_", "end_", "local_"))
     end)
 
+  it("makes an empty table a list in JSON where a list belongs, unless a map gets it, too", function()
+    local stack = require("aws_cdk").Stack(require("aws_cdk").App(), "S")
+    local function arguments(given, properties)
+      engine.check_struct("aws_cdk.aws_stepfunctions_tasks.EmrAddStepProps", {
+        cluster_id = "c", jar = "j", name = "n", args = given, properties = properties,
+      }, "props")
+      return stack:resolve(stack:to_json_string(given))
+    end
+    assert.equal("[]", arguments {})
+    local filled, named, shared = {}, {}, {}
+    arguments(filled)
+    filled[1] = "a"
+    assert.equal('["a"]', arguments(filled))
+    arguments(named)
+    named.key = "value"
+    assert.equal("[]", arguments({}, named))
+    arguments(shared)
+    assert.has_no.errors(function() arguments(shared, shared) end)
+    assert.is_nil(getmetatable(shared))
+  end)
+
   it("ends on tables that contain themselves", function()
     local loop = { statements = {} }
     loop.statements[1] = { and_statement = loop }

@@ -530,9 +530,18 @@ static bool accepts_plain(lua_State *L, int idx, const struct schema_shape *shap
     if (module_name_at(L, idx)) {
         return false;
     }
+    if (shape->kind != SHAPE_LIST) {
+        forget_empty_list(L, idx);
+    }
     switch (shape->kind) {
     case SHAPE_LIST:
-        return accepts_list(L, idx, shape->element, depth + 1);
+        if (!accepts_list(L, idx, shape->element, depth + 1)) {
+            return false;
+        }
+        if (lua_rawlen(L, idx) == 0) {
+            note_empty_list(L, idx);
+        }
+        return true;
     case SHAPE_MAP:
         return accepts_map(L, idx, shape->element, depth + 1);
     case SHAPE_STRUCT:

@@ -16,6 +16,7 @@ enum engine_meta {
     META_TOKEN,
     META_ORDERED,
     META_LIST,
+    META_EMPTY,
     META_MAP,
     META_STANDIN,
     META_COUNT

@@ -10,6 +10,7 @@
 
 #define ORDERED_NAME "luacdk.ordered"
 #define LIST_NAME "luacdk.list"
+#define EMPTY_NAME "luacdk.empty_list"
 #define MAP_NAME "luacdk.map"
 
 /* Addresses as keys: no user's table has them by accident. */
@@ -63,6 +64,10 @@ enum table_kind table_kind(lua_State *L, int idx, size_t *length) {
         plain_kind(L, idx, length);
         return TABLE_LIST;
     }
+    if (meta == state->meta[META_EMPTY]) {
+        enum table_kind kind = plain_kind(L, idx, length);
+        return kind == TABLE_EMPTY ? TABLE_LIST : kind;
+    }
     return meta == state->meta[META_MAP] ? TABLE_MAP : TABLE_OBJECT;
 }
 
@@ -103,6 +108,22 @@ static void mark(lua_State *L, int idx, enum engine_meta which) {
 }
 
 void mark_list(lua_State *L, int idx) { mark(L, idx, META_LIST); }
+
+void note_empty_list(lua_State *L, int idx) {
+    if (!lua_getmetatable(L, idx)) {
+        mark(L, idx, META_EMPTY);
+    } else {
+        lua_pop(L, 1);
+    }
+}
+
+void forget_empty_list(lua_State *L, int idx) {
+    if (engine_has_meta(L, idx, META_EMPTY)) {
+        idx = lua_absindex(L, idx);
+        lua_pushnil(L);
+        lua_setmetatable(L, idx);
+    }
+}
 
 void ordered_new(lua_State *L) {
     lua_newtable(L);
@@ -313,6 +334,7 @@ static int l_mark(lua_State *L, enum engine_meta which) {
         lua_newtable(L);
     }
     luaL_checktype(L, 1, LUA_TTABLE);
+    forget_empty_list(L, 1);
     if (!lua_getmetatable(L, 1)) {
         mark(L, 1, which);
     }
@@ -413,6 +435,7 @@ static const luaL_Reg no_metamethods[] = {{NULL, NULL}};
 void values_open(lua_State *L) {
     new_meta(L, META_ORDERED, ORDERED_NAME, ordered_metamethods);
     new_meta(L, META_LIST, LIST_NAME, no_metamethods);
+    new_meta(L, META_EMPTY, EMPTY_NAME, no_metamethods);
     new_meta(L, META_MAP, MAP_NAME, no_metamethods);
     luaL_setfuncs(L, functions, 0);
     lua_pushlightuserdata(L, NULL);

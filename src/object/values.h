@@ -36,6 +36,13 @@ void ordered_set(lua_State *L, int idx);
 /* Marks the plain table at `idx` as a list, so that it stays one even if it is empty. */
 void mark_list(lua_State *L, int idx);
 
+/* Notes that the empty table at `idx` was given where a list belongs, so that JSON gets `[]`, unless it is marked already.
+ * With entries it is what they make of it. */
+void note_empty_list(lua_State *L, int idx);
+
+/* The opposite, for a table that is given where a map belongs, too. */
+void forget_empty_list(lua_State *L, int idx);
+
 /* Pushes the light userdata that stands for a deletion. */
 void push_deleted(lua_State *L);
 bool is_deleted(lua_State *L, int idx);

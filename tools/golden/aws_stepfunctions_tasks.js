@@ -99,7 +99,7 @@ module.exports = {
         table, returnValues: tasks.DynamoReturnValues.ALL_OLD, conditionExpression: 'attribute_not_exists(id)',
         item: {
           a: V.fromNumber(1.5), b: V.fromBinary('eA=='), c: V.fromStringSet(['x']), d: V.fromNumberSet([1, 2]), e: V.fromMap({ n: V.fromNull(true) }),
-          f: V.fromList([V.fromBoolean(true)]), g: V.mapFromJsonPath('$.m'), h: V.listFromJsonPath('$.l'), i: V.booleanFromJsonPath('$.b'), id: V.fromString('x'), j: V.booleanFromJsonPath(sfn.JsonPath.stringAt('$.t')),
+          f: V.fromList([V.fromBoolean(true)]), g: V.mapFromJsonPath('$.m'), h: V.listFromJsonPath('$.l'), i: V.booleanFromJsonPath('$.b'), id: V.fromString('x'), j: V.booleanFromJsonPath(sfn.JsonPath.stringAt('$.t')), n: V.fromNumber(cdk.Token.asNumber(cdk.Fn.ref('AWS::NoValue'))),
         },
       }),
       new tasks.DynamoUpdateItem(stack, 'Update', {
@@ -124,6 +124,10 @@ module.exports = {
         arraySize: 3, attempts: 2, payload: input({ p: 'x' }), taskTimeout: sfn.Timeout.duration(cdk.Duration.minutes(5)), tags: { k: 'v' },
         containerOverrides: { command: ['c'], environment: { e: 'f' }, memory: cdk.Size.gibibytes(2), vcpus: 2, gpuCount: 1 }, dependsOn: [{ jobId: 'i', type: 'N_TO_N' }],
       }),
+      new tasks.BatchSubmitJob(stack, 'Bare', {
+        jobDefinitionArn: 'arn:aws:batch:eu-west-1:111122223333:job-definition/d:1', jobName: 'j', jobQueueArn: 'arn:aws:batch:eu-west-1:111122223333:job-queue/q',
+        containerOverrides: { command: [], environment: {}, gpuCount: cdk.Token.asNumber(cdk.Fn.ref('AWS::NoValue')) }, dependsOn: [],
+      }),
       new tasks.GlueStartJobRun(stack, 'Glue', {
         glueJobName: 'g', integrationPattern: sfn.IntegrationPattern.RUN_JOB, arguments: input({ '--a': 'b' }), notifyDelayAfter: cdk.Duration.minutes(5),
         workerConfiguration: { workerTypeV2: tasks.WorkerTypeV2.G_1X, numberOfWorkers: 2 }, executionClass: tasks.ExecutionClass.FLEX,
@@ -143,6 +147,7 @@ module.exports = {
         clusterId, name: 's', jar: 'j', mainClass: 'c', args: ['a'], properties: { k: 'v', l: 'w' }, executionRoleArn: 'arn:aws:iam::111122223333:role/r',
         actionOnFailure: tasks.ActionOnFailure.TERMINATE_CLUSTER,
       }),
+      new tasks.EmrAddStep(stack, 'AddBare', { clusterId, name: 's', jar: 'j', args: [], properties: {} }),
       new tasks.EmrCancelStep(stack, 'Cancel', { clusterId, stepId: sfn.JsonPath.stringAt('$.StepId'), integrationPattern: sfn.IntegrationPattern.RUN_JOB }),
       new tasks.EmrSetClusterTerminationProtection(stack, 'Protect', { clusterId, terminationProtected: false }),
       new tasks.EmrModifyInstanceFleetByName(stack, 'Fleet', { clusterId, instanceFleetName: 'f', targetOnDemandCapacity: 2, targetSpotCapacity: 0 }),

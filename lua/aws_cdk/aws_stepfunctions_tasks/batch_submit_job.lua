@@ -1,5 +1,6 @@
 --- Submits a job to AWS Batch.
 local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
 local integration = require "aws_cdk.aws_stepfunctions.integration"
 local l2 = require "aws_cdk.l2"
 local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
@@ -40,15 +41,14 @@ local function seconds_of(props)
 end
 
 local function text(number)
-  if engine.is_unresolved(number) then return number end
+  if engine.is_unresolved(number) then return cdk.Tokenization.stringify_number(number) end
   return engine.to_json_string(nil, number)
 end
 
 local function container(overrides)
   if not overrides then return nil end
-  local environment, resources = nil, {}
+  local environment, resources = overrides.environment and engine.list {}, {}
   for i, name in ipairs(engine.keys(overrides.environment or {})) do
-    environment = environment or {}
     environment[i] = engine.ordered("Name", name, "Value", overrides.environment[name])
   end
   local function need(kind, value)

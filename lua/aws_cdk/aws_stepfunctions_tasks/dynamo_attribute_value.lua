@@ -1,5 +1,6 @@
 --- Values of attributes, with the names of their types that DynamoDB wants.
 local engine = require "luacdk.engine"
+local cdk = require "aws_cdk"
 
 local DynamoAttributeValue = engine.class "aws_cdk.aws_stepfunctions_tasks.DynamoAttributeValue"
 
@@ -17,7 +18,7 @@ local function attributes(map)
 end
 
 local function number_text(value)
-  if type(value) ~= "number" then return tostring(value) end
+  if type(value) ~= "number" then return cdk.Tokenization.stringify_number(value) end
   return engine.to_json_string(nil, value)
 end
 

@@ -6,7 +6,7 @@ local task = require "aws_cdk.aws_stepfunctions_tasks.private.task"
 
 local function properties_of(props)
   if not props.properties then return nil end
-  local all = {}
+  local all = engine.list {}
   for i, key in ipairs(engine.keys(props.properties)) do
     all[i] = engine.ordered("Key", key, "Value", props.properties[key])
   end

@@ -149,6 +149,7 @@ function cases.items(app)
         d = V.from_number_set { 1, 2 }, e = V.from_map { n = V.from_null(true) },
         f = V.from_list { V.from_boolean(true) }, g = V.map_from_json_path "$.m", h = V.list_from_json_path "$.l",
         i = V.boolean_from_json_path "$.b", j = V.boolean_from_json_path(at "$.t"), id = V.from_string "x",
+        n = V.from_number(cdk.Token.as_number(cdk.Fn.ref "AWS::NoValue")),
       },
     }),
     tasks.DynamoUpdateItem(stack, "Update", {
@@ -185,6 +186,13 @@ function cases.jobs(app)
       },
       depends_on = { { job_id = "i", type = "N_TO_N" } },
     }),
+    tasks.BatchSubmitJob(stack, "Bare", {
+      job_definition_arn = "arn:aws:batch:eu-west-1:111122223333:job-definition/d:1", job_name = "j",
+      job_queue_arn = "arn:aws:batch:eu-west-1:111122223333:job-queue/q", depends_on = {},
+      container_overrides = {
+        command = {}, environment = {}, gpu_count = cdk.Token.as_number(cdk.Fn.ref "AWS::NoValue"),
+      },
+    }),
     tasks.GlueStartJobRun(stack, "Glue", {
       glue_job_name = "g", integration_pattern = RUN_JOB, arguments = object { ["--a"] = "b" },
       notify_delay_after = minutes(5),
@@ -215,6 +223,7 @@ function cases.clusters(app)
       properties = { k = "v", l = "w" }, execution_role_arn = "arn:aws:iam::111122223333:role/r",
       action_on_failure = tasks.ActionOnFailure.TERMINATE_CLUSTER,
     }),
+    tasks.EmrAddStep(stack, "AddBare", { cluster_id = cluster_id, name = "s", jar = "j", args = {}, properties = {} }),
     tasks.EmrCancelStep(stack, "Cancel", {
       cluster_id = cluster_id, step_id = at "$.StepId", integration_pattern = RUN_JOB,
     }),

@@ -8,7 +8,7 @@ local PLAINTEXT <const> = require("aws_cdk.aws_codebuild").BuildEnvironmentVaria
 
 local function variables(map)
   if not map then return nil end
-  local all = {}
+  local all = engine.list {}
   for i, name in ipairs(engine.keys(map)) do
     local variable = map[name]
     all[i] = engine.ordered("Name", name, "Type", variable.type or PLAINTEXT, "Value", variable.value)
