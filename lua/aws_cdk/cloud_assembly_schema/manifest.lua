@@ -182,12 +182,15 @@ local function save(manifest, path, struct)
   if not done then fail(nil, "cannot write the manifest: %s", message) end
 end
 
+-- What a value holds; nothing if it is no table, since a file may have anything anywhere.
+local function content(value) return type(value) == "table" and value or {} end
+
 -- Tags of stacks are written with the names that CloudFormation gives their fields.
 local function patch_tags(manifest)
-  for _, artifact in pairs(manifest.artifacts or {}) do
-    for _, entries in pairs(artifact.type == STACK and artifact.metadata or {}) do
-      for _, entry in ipairs(entries) do
-        for i, tag in ipairs(entry.type == STACK_TAGS and entry.data or {}) do
+  for _, artifact in pairs(content(manifest.artifacts)) do
+    for _, entries in pairs(content(artifact).type == STACK and content(artifact.metadata) or {}) do
+      for _, entry in ipairs(content(entries)) do
+        for i, tag in ipairs(content(entry).type == STACK_TAGS and content(entry.data) or {}) do
           if type(tag) == "table" then
             local renamed_tag = engine.ordered()
             for _, key in ipairs(engine.keys(tag)) do

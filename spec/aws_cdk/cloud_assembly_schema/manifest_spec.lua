@@ -128,6 +128,18 @@ describe("cloud_assembly_schema", function()
     end
   end)
 
+  it("takes anything in the place of tags and what is around them, which only a validation refuses", function()
+    local function stack(metadata) return '{ "type": "aws:cloudformation:stack", "metadata": ' .. metadata .. ' }' end
+    local around = { artifacts = "%s", artifact = '{ "S": %s }', metadata = '{ "S": ' .. stack "%s" .. " }",
+      entries = '{ "S": ' .. stack '{ "/S": %s }' .. " }", entry = '{ "S": ' .. stack '{ "/S": [%s] }' .. " }",
+      tags = '{ "S": ' .. stack '{ "/S": [{ "type": "aws:cdk:stack-tags", "data": %s }] }' .. " }" }
+    for _, form in pairs(around) do
+      for _, value in ipairs { "1", '"x"', "true", "null", "[1]" } do
+        load(('{ "version": "1.0.0", "artifacts": ' .. form .. " }"):format(value))
+      end
+    end
+  end)
+
   it("gives manifests of tests a list of them", function()
     luacdk.write(folder .. "/integ.json", '{ "version": "1.0.0" }')
     assert.same({}, Manifest.load_integ_manifest(folder .. "/integ.json").test_cases)
