@@ -230,7 +230,7 @@ module.exports = {
     new eks.Nodegroup(other, 'Nodes', { cluster });
   },
 
-  // Lists that have nothing in them, and objects that nothing labels.
+  // Lists that have nothing in them, objects that nothing labels, and values that count as none.
   empty_lists: (app, cdk, lib) => {
     const eks = lib('aws-eks'), iam = lib('aws-iam'), ec2 = lib('aws-ec2');
     const { stack, vpc, layer } = prepared(cdk, lib, app, 'S');
@@ -245,5 +245,13 @@ module.exports = {
     });
     cluster.addManifest('None');
     new eks.KubernetesManifest(stack, 'Bare', { cluster, manifest: [{ kind: 'Pod' }, { kind: 'Ingress', metadata: {} }], ingressAlb: true });
+    new eks.KubernetesManifest(stack, 'Odd', { cluster, prune: true, manifest: [
+      { kind: '' }, { kind: 'a', metadata: '' }, { kind: 'b', metadata: null }, { kind: 'c', metadata: { labels: null } },
+      { kind: 'd', metadata: { labels: '' } },
+    ] });
+    const imported = eks.Cluster.fromClusterAttributes(stack, 'Imported', {
+      clusterName: 'c', kubectlRoleArn: '', clusterSecurityGroupId: '', kubectlSecurityGroupId: '', clusterHandlerSecurityGroupId: '',
+    });
+    new cdk.CfnOutput(stack, 'Out', { value: String(imported.kubectlRole) });
   },
 };

@@ -190,8 +190,8 @@ require "aws_cdk.aws_eks.private.imported_cluster"(Cluster, ClusterBase, functio
   for _, field in ipairs(IMPORTED) do self[field] = attrs[field] end
   local role, group, handler_group = attrs.kubectl_role_arn, attrs.kubectl_security_group_id,
     attrs.cluster_handler_security_group_id
-  if role then self.kubectl_role = iam.Role.from_role_arn(self, "KubectlRole", role) end
-  if group then
+  if l2.truthy(role) then self.kubectl_role = iam.Role.from_role_arn(self, "KubectlRole", role) end
+  if l2.truthy(group) then
     self.kubectl_security_group = ec2.SecurityGroup.from_security_group_id(self, "KubectlSecurityGroup", group)
   end
   if attrs.kubectl_private_subnet_ids then
@@ -200,7 +200,7 @@ require "aws_cdk.aws_eks.private.imported_cluster"(Cluster, ClusterBase, functio
       self.kubectl_private_subnets[i] = ec2.Subnet.from_subnet_id(self, "KubectlSubnet" .. (i - 1), subnet)
     end
   end
-  if handler_group then
+  if l2.truthy(handler_group) then
     self.cluster_handler_security_group = ec2.SecurityGroup.from_security_group_id(self,
       "ClusterHandlerSecurityGroup", handler_group)
   end

@@ -302,6 +302,15 @@ function cases.empty_lists(app)
   eks.KubernetesManifest(stack, "Bare", {
     cluster = cluster, manifest = { { kind = "Pod" }, { kind = "Ingress", metadata = {} } }, ingress_alb = true,
   })
+  eks.KubernetesManifest(stack, "Odd", { cluster = cluster, prune = true, manifest = {
+    { kind = "" }, { kind = "a", metadata = "" }, { kind = "b", metadata = cdk.NULL },
+    { kind = "c", metadata = { labels = cdk.NULL } }, { kind = "d", metadata = { labels = "" } },
+  } })
+  local one = eks.Cluster.from_cluster_attributes(stack, "Imported", {
+    cluster_name = "c", kubectl_role_arn = "", cluster_security_group_id = "", kubectl_security_group_id = "",
+    cluster_handler_security_group_id = "",
+  })
+  cdk.CfnOutput(stack, "Out", { value = one.kubectl_role and "role" or "undefined" })
 end
 
 describe("Amazon EKS", function()
@@ -475,6 +484,15 @@ describe("Amazon EKS refuses", function()
     refuses("manifest[2]: an Ingress needs metadata; give its name", eks.KubernetesManifest, stack, "Manifest", {
       cluster = own, manifest = { { kind = "Pod" }, { kind = "Ingress" } }, ingress_alb = true,
     })
+  end)
+
+  it("objects whose metadata or labels are no maps", function()
+    local own = cluster {}
+    for field, object in pairs {
+      metadata = { kind = "Pod", metadata = "x" }, labels = { kind = "Pod", metadata = { labels = 5 } },
+    } do
+      refuses(field .. " of a Kubernetes object must be a map, got ", own.add_manifest, own, field, object)
+    end
   end)
 
   it("charts that are incomplete or too slow", function()

@@ -48,7 +48,7 @@ return function(Cluster, Base, init)
     for i, group in ipairs(attrs.security_group_ids or {}) do
       self.connections:add_security_group(ec2.SecurityGroup.from_security_group_id(self, "SecurityGroup" .. i, group))
     end
-    if attrs.cluster_security_group_id then
+    if l2.truthy(attrs.cluster_security_group_id) then
       self._cluster_security_group = ec2.SecurityGroup.from_security_group_id(self, "ClusterSecurityGroup",
         attrs.cluster_security_group_id)
       self.connections:add_security_group(self._cluster_security_group)

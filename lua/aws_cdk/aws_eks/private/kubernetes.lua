@@ -23,30 +23,39 @@ end
 
 -- ---- manifests ------------------------------------------------------------------------------------------------------
 
--- The map in `field` of one of the user's tables with another entry, `first` ones before those that are there.
--- The user's table gets the new map, as others may share it; what it lacked comes last in it.
-local function put_into(object, field, first)
-  local map = object[field]
-  if engine.is_unresolved(map) then return end
-  object[field] = engine.extend(engine.extend(engine.ordered(), first), map or {})
+-- A map that one of the user's tables has in `field`, after the entries of `first`; nil if it is not known here.
+local function map_of(self, object, field, first)
+  local map, all = object[field], engine.extend(engine.ordered(), first)
+  if not l2.truthy(map) then return all end
+  if engine.is_unresolved(map) then return nil end
+  if type(map) ~= "table" then
+    fail(self, "%s of a Kubernetes object must be a map, got %s", field, engine.display(map))
+  end
+  return engine.extend(all, map)
+end
+
+-- Puts entries before those of the map in `field` of one of the user's tables. It gets a new map, as others may share
+-- the one that is there; what it lacked comes last in it.
+local function put_into(self, object, field, first)
+  object[field] = map_of(self, object, field, first) or object[field]
 end
 
 local function is_object(resource)
-  return type(resource) == "table" and not engine.is_unresolved(resource) and resource.kind
+  return type(resource) == "table" and not engine.is_unresolved(resource) and l2.truthy(resource.kind)
 end
 
 -- The objects of a manifest, of this kind if it is not nil, whose metadata can be changed: an ordered copy replaces it.
-local function each_object(manifest, kind, change)
+local function each_object(self, manifest, kind, change)
   for i, resource in ipairs(manifest) do
     if is_object(resource) and (kind == nil or resource.kind == kind) then
       if resource.metadata == nil then
         resource = engine.extend(engine.ordered(), resource)
         manifest[i] = resource
       end
-      local metadata = resource.metadata
-      if not engine.is_unresolved(metadata) then
-        resource.metadata = engine.extend(engine.ordered(), metadata or {})
-        change(resource.metadata)
+      local metadata = map_of(self, resource, "metadata", {})
+      if metadata then
+        resource.metadata = metadata
+        change(metadata)
       end
     end
   end
@@ -55,18 +64,18 @@ end
 -- Labels all objects, so that kubectl deletes those that are no longer in the manifest. Returns the label.
 local function add_prune_label(self, manifest)
   local label = "aws.cdk.eks/prune-" .. self.node.addr
-  each_object(manifest, nil, function(metadata) put_into(metadata, "labels", { [label] = "" }) end)
+  each_object(self, manifest, nil, function(metadata) put_into(self, metadata, "labels", { [label] = "" }) end)
   return label
 end
 
 local function annotate_ingresses(self, manifest, scheme)
   for i, resource in ipairs(manifest) do
-    if is_object(resource) and resource.kind == "Ingress" and resource.metadata == nil then
+    if is_object(resource) and resource.kind == "Ingress" and not l2.truthy(resource.metadata) then
       fail(self, "manifest[%d]: an Ingress needs metadata; -> give its name", i)
     end
   end
-  each_object(manifest, "Ingress", function(metadata)
-    put_into(metadata, "annotations", engine.ordered(
+  each_object(self, manifest, "Ingress", function(metadata)
+    put_into(self, metadata, "annotations", engine.ordered(
       "kubernetes.io/ingress.class", "alb", "alb.ingress.kubernetes.io/scheme", scheme))
   end)
 end

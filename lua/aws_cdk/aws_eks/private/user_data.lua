@@ -4,8 +4,6 @@ local l2 = require "aws_cdk.l2"
 
 local user_data = {}
 
-local function truthy(value) return value ~= nil and value ~= false and value ~= "" and value ~= 0 end
-
 local function trim(text) return text:match "^%s*(.-)%s*$" end
 
 -- Arguments of the script that EKS's images have.
@@ -18,22 +16,22 @@ local function bootstrap_arguments(cluster, options)
     add("--b64-cluster-ca '", tostring(authority), "'")
   end
   add("--use-max-pods ", tostring(options.use_max_pods ~= false))
-  if truthy(options.aws_api_retry_attempts) then
+  if l2.truthy(options.aws_api_retry_attempts) then
     add("--aws-api-retry-attempts ", tostring(l2.number_text(options.aws_api_retry_attempts)))
   end
   if options.enable_docker_bridge then add "--enable-docker-bridge true" end
-  if truthy(options.docker_config_json) then
+  if l2.truthy(options.docker_config_json) then
     add("--docker-config-json '", tostring(options.docker_config_json), "'")
   end
-  if truthy(options.dns_cluster_ip) then add("--dns-cluster-ip ", tostring(options.dns_cluster_ip)) end
-  if truthy(options.additional_args) then add(tostring(options.additional_args)) end
+  if l2.truthy(options.dns_cluster_ip) then add("--dns-cluster-ip ", tostring(options.dns_cluster_ip)) end
+  if l2.truthy(options.additional_args) then add(tostring(options.additional_args)) end
   return table.concat(list, " ")
 end
 
 --- Lines for Amazon Linux. `options`: BootstrapOptions.
 function user_data.amazon_linux(cluster, group, options)
   options = options or {}
-  local stack, spot = engine.stack_of(group), truthy(group.spot_price)
+  local stack, spot = engine.stack_of(group), l2.truthy(group.spot_price)
   local kubelet = trim(("--node-labels lifecycle=%s %s %s"):format(spot and "Ec2Spot" or "OnDemand",
     spot and "--register-with-taints=spotInstance=true:PreferNoSchedule" or "",
     tostring(options.kubelet_extra_args or "")))
