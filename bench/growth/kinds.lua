@@ -665,6 +665,276 @@ for _, mode in ipairs { "GLOB", "GIT", "DOCKER" } do
   patterns("question marks of a pattern", 500, "local patterns = { ('?'):rep(n) }", long)
 end
 
+-- ---- services that need more ----------------------------------------------------------------------------------------
+
+local CLUSTER = [[
+  local eks = require 'aws_cdk.aws_eks'
+  local vpc = ec2.Vpc.from_vpc_attributes(stack, 'V', { vpc_id = 'v', availability_zones = { 'a' },
+    private_subnet_ids = { 's1' }, public_subnet_ids = { 's2' } })
+  local cluster = eks.Cluster(stack, 'C', { version = eks.KubernetesVersion.V1_31, vpc = vpc, default_capacity = 0,
+    authentication_mode = eks.AuthenticationMode.API_AND_CONFIG_MAP,
+    kubectl_layer = lambda.LayerVersion.from_layer_version_arn(stack, 'L', 'arn:aws:lambda:eu-west-1:1:layer:l:1') })
+]]
+local function cluster(name, n, script, more) in_stack(name, n, CLUSTER .. script, more) end
+cluster("manifests of a cluster", 60, [[
+  for i = 1, n do
+    cluster:add_manifest('M' .. i, { apiVersion = 'v1', kind = 'Pod', metadata = { name = 'p' .. i } })
+  end]])
+cluster("objects of a manifest of a cluster", 1000, [[
+  local all = {}
+  for i = 1, n do all[i] = { apiVersion = 'v1', kind = 'Pod', metadata = { name = 'p' .. i } } end
+  eks.KubernetesManifest(stack, 'M', { cluster = cluster, manifest = all })]])
+cluster("values of a chart", 2000, [[
+  local values = {} for i = 1, n do values['k' .. i] = i end
+  cluster:add_helm_chart('H', { chart = 'c', values = values })]])
+cluster("accounts of a cluster's services", 30, "for i = 1, n do cluster:add_service_account('A' .. i) end")
+cluster("groups of nodes of a cluster", 30, [[
+  for i = 1, n do cluster:add_nodegroup_capacity('N' .. i, { instance_types = { ec2.InstanceType 'm5.large' } }) end]])
+cluster("groups of instances of a cluster", 20, [[
+  for i = 1, n do
+    cluster:add_auto_scaling_group_capacity('N' .. i, { instance_type = ec2.InstanceType 'm5.large' })
+  end]])
+cluster("profiles of Fargate", 30,
+  "for i = 1, n do cluster:add_fargate_profile('P' .. i, { selectors = { { namespace = 'n' .. i } } }) end")
+cluster("policies of an entry of a cluster", 400, [[
+  for i = 1, n do
+    cluster:grant_access('A', 'arn:aws:iam::1:role/r', { eks.AccessPolicy.from_access_policy_name('P' .. i,
+      { access_scope_type = 'cluster' }) })
+  end]])
+cluster("roles in a cluster", 200, [[
+  for i = 1, n do
+    cluster.aws_auth:add_role_mapping(iam.Role.from_role_arn(stack, 'R' .. i, 'arn:aws:iam::1:role/r' .. i),
+      { groups = { 'g' } })
+  end]])
+in_stack("networks outside of a cluster", 1000, [[
+  local eks = require 'aws_cdk.aws_eks'
+  local function block(i) return ('10.%d.%d.0/24'):format(i // 256, i % 256) end
+  local list = {} for i = 1, n do list[i] = { cidrs = { block(i - 1) } } end
+  eks.Cluster(stack, 'C', { version = eks.KubernetesVersion.V1_31, default_capacity = 0, remote_node_networks = list,
+    vpc = ec2.Vpc.from_vpc_attributes(stack, 'V', { vpc_id = 'v', availability_zones = { 'a' },
+      private_subnet_ids = { 's1' }, public_subnet_ids = { 's2' } }),
+    kubectl_layer = lambda.LayerVersion.from_layer_version_arn(stack, 'L', 'arn:aws:lambda:eu-west-1:1:layer:l:1') })]])
+in_stack("blocks of a network outside of a cluster", 1000, [[
+  local eks = require 'aws_cdk.aws_eks'
+  local list = {} for i = 1, n do list[i] = ('10.%d.%d.0/24'):format((i - 1) // 256, (i - 1) % 256) end
+  eks.Cluster(stack, 'C', { version = eks.KubernetesVersion.V1_31, default_capacity = 0,
+    remote_node_networks = { { cidrs = list } }, remote_pod_networks = { { cidrs = { '11.0.0.0/8' } } },
+    vpc = ec2.Vpc.from_vpc_attributes(stack, 'V', { vpc_id = 'v', availability_zones = { 'a' },
+      private_subnet_ids = { 's1' }, public_subnet_ids = { 's2' } }),
+    kubectl_layer = lambda.LayerVersion.from_layer_version_arn(stack, 'L', 'arn:aws:lambda:eu-west-1:1:layer:l:1') })]])
+local CATALOG = [[
+  local sc = require 'aws_cdk.aws_servicecatalog'
+  local portfolio = sc.Portfolio(stack, 'P', { display_name = 'n', provider_name = 'p' })
+  local function product(i)
+    return sc.CloudFormationProduct(stack, 'X' .. i, { product_name = 'n', owner = 'o', product_versions = {
+      { cloud_formation_template = sc.CloudFormationTemplate.from_url 'https://example.com/t.json' } } })
+  end
+]]
+local function catalog(name, n, script, more) in_stack(name, n, CATALOG .. script, more) end
+catalog("products of a portfolio", 100, "for i = 1, n do portfolio:add_product(product(i)) end")
+catalog("versions of a product", 200, [[
+  local all = {}
+  for i = 1, n do
+    all[i] = { cloud_formation_template = sc.CloudFormationTemplate.from_url 'https://example.com/t.json',
+      product_version_name = 'v' .. i }
+  end
+  sc.CloudFormationProduct(stack, 'X', { product_name = 'n', owner = 'o', product_versions = all })]])
+catalog("accounts of a portfolio", 200, "for i = 1, n do portfolio:share_with_account('' .. 100000000000 + i) end")
+catalog("values of a tag option", 100, [[
+  local all = {} for i = 1, n do all[i] = 'v' .. i end
+  portfolio:associate_tag_options(sc.TagOptions(stack, 'T', { allowed_values_for_tags = { k = all } }))]])
+catalog("parameters that a portfolio constrains", 100, [[
+  local x = product(1)
+  for i = 1, n do
+    portfolio:constrain_cloud_formation_parameters(x, { rule = { rule_name = 'r' .. i, assertions = {
+      { assert = cdk.Fn.condition_equals('a', 'b') } } } })
+  end]])
+catalog("products that are stacks", 30, [[
+  for i = 1, n do
+    local s = sc.ProductStack(stack, 'S' .. i)
+    cdk.CfnResource(s, 'R', { type = 'A::B::C' })
+    portfolio:add_product(sc.CloudFormationProduct(stack, 'X' .. i, { product_name = 'n', owner = 'o',
+      product_versions = { { cloud_formation_template = sc.CloudFormationTemplate.from_product_stack(s) } } }))
+  end]])
+catalog("products with a bucket each", 20, ASSET .. [[
+  portfolio:share_with_account '123456789012'
+  for i = 1, n do
+    local b = s3.Bucket(stack, 'B' .. i, { bucket_name = 'bucket-' .. i })
+    local s = sc.ProductStack(stack, 'S' .. i, { asset_bucket = b })
+    cdk.CfnResource(s, 'R', { type = 'A::B::C' })
+    s3_assets.Asset(s, 'A', { path = 'tree/a' })
+    portfolio:add_product(sc.CloudFormationProduct(stack, 'X' .. i, { product_name = 'n', owner = 'o',
+      product_versions = { { cloud_formation_template = sc.CloudFormationTemplate.from_product_stack(s) } } }))
+  end]])
+catalog("accounts that read a product's bucket", 200, ASSET .. [[
+  local b = s3.Bucket(stack, 'B', { bucket_name = 'bucket' })
+  local s = sc.ProductStack(stack, 'S', { asset_bucket = b })
+  cdk.CfnResource(s, 'R', { type = 'A::B::C' })
+  s3_assets.Asset(s, 'A', { path = 'tree/a' })
+  portfolio:add_product(sc.CloudFormationProduct(stack, 'X', { product_name = 'n', owner = 'o',
+    product_versions = { { cloud_formation_template = sc.CloudFormationTemplate.from_product_stack(s) } } }))
+  for i = 1, n do portfolio:share_with_account('' .. 100000000000 + i) end]])
+local MAIL = "local ses = require 'aws_cdk.aws_ses' local set = ses.ReceiptRuleSet(stack, 'Set')\n"
+in_stack("rules for e-mails", 100, MAIL .. "for i = 1, n do set:add_rule('R' .. i) end")
+in_stack("actions of a rule for e-mails", 200, MAIL .. [[
+  local rule, actions = set:add_rule 'R', require 'aws_cdk.aws_ses_actions'
+  for i = 1, n do rule:add_action(actions.AddHeader { name = 'n' .. i, value = 'v' }) end]])
+in_stack("identities for e-mails", 100, MAIL ..
+  "for i = 1, n do ses.EmailIdentity(stack, 'I' .. i, { identity = ses.Identity.domain('d' .. i .. '.example') }) end")
+in_stack("destinations of a configuration for e-mails", 60, MAIL .. [[
+  local set = ses.ConfigurationSet(stack, 'C')
+  for i = 1, n do set:add_event_destination('D' .. i, { destination = ses.EventDestination.cloud_watch_dimensions {
+    { source = ses.CloudWatchDimensionSource.MESSAGE_TAG, name = 'n', default_value = 'd' } } }) end]])
+local CANARY = [[
+  local synthetics = require 'aws_cdk.aws_synthetics'
+  local function canary(i)
+    return synthetics.Canary(stack, 'C' .. i, { canary_name = 'c' .. i,
+      runtime = synthetics.Runtime.SYNTHETICS_NODEJS_PUPPETEER_13_0,
+      test = synthetics.Test.custom { code = synthetics.Code.from_inline '1', handler = 'index.handler' } })
+  end
+]]
+in_stack("canaries", 30, CANARY .. "for i = 1, n do canary(i) end")
+local MESH = [[
+  local appmesh = require 'aws_cdk.aws_appmesh'
+  local mesh = appmesh.Mesh(stack, 'M')
+  local discovery = appmesh.ServiceDiscovery.dns 'a.local'
+]]
+in_stack("nodes of a mesh", 100, MESH .. "for i = 1, n do mesh:add_virtual_node('N' .. i) end")
+in_stack("routes of a router", 60, MESH .. [[
+  local router = mesh:add_virtual_router 'R'
+  local node = mesh:add_virtual_node('N', { service_discovery = discovery,
+    listeners = { appmesh.VirtualNodeListener.http() } })
+  local spec = appmesh.RouteSpec.http { weighted_targets = { { virtual_node = node } } }
+  for i = 1, n do router:add_route('R' .. i, { route_spec = spec }) end]])
+in_stack("backends of a node", 60, MESH .. [[
+  local node = mesh:add_virtual_node('N', { service_discovery = discovery })
+  local nobody = appmesh.VirtualServiceProvider.none(mesh)
+  for i = 1, n do
+    node:add_backend(appmesh.Backend.virtual_service(appmesh.VirtualService(stack, 'S' .. i, {
+      virtual_service_provider = nobody })))
+  end]])
+local AGENTS = "local core = require 'aws_cdk.aws_bedrockagentcore'\n" .. FUNCTION
+in_stack("targets of a gateway of agents", 30, AGENTS .. [[
+  local gateway = core.Gateway(stack, 'G', { authorizer_configuration = core.GatewayAuthorizer.using_aws_iam() })
+  for i = 1, n do
+    gateway:add_lambda_target('T' .. i, { gateway_target_name = 't' .. i, lambda_function = f,
+      tool_schema = core.ToolSchema.from_inline { { name = 't', description = 'd', input_schema = {
+        type = core.SchemaDefinitionType.OBJECT } } } })
+  end]])
+in_stack("memories of agents", 60,
+  AGENTS .. "for i = 1, n do core.Memory(stack, 'M' .. i, { memory_name = 'm' .. i }) end")
+in_stack("strategies of a memory", 60, AGENTS .. [[
+  local memory = core.Memory(stack, 'M', { memory_name = 'm' })
+  for i = 1, n do
+    memory:add_memory_strategy(core.MemoryStrategy.using_semantic { strategy_name = 's' .. i,
+      namespaces = { '/n' .. i } })
+  end]])
+in_stack("runtimes of agents", 30, AGENTS .. [[
+  local artifact = core.AgentRuntimeArtifact.from_image_uri '111122223333.dkr.ecr.eu-west-1.amazonaws.com/a:b'
+  for i = 1, n do core.Runtime(stack, 'R' .. i, { agent_runtime_artifact = artifact, runtime_name = 'r' .. i }) end]])
+local ACTIONS = [[
+  local codepipeline, actions = require 'aws_cdk.aws_codepipeline', require 'aws_cdk.aws_codepipeline_actions'
+  local pipeline = codepipeline.Pipeline(stack, 'P', { cross_account_keys = false,
+    pipeline_type = codepipeline.PipelineType.V2 })
+  local output = codepipeline.Artifact()
+  local source = pipeline:add_stage { stage_name = 'Source', actions = { actions.CodeStarConnectionsSourceAction {
+    action_name = 'a', owner = 'o', repo = 'r', output = output,
+    connection_arn = 'arn:aws:codestar-connections:eu-west-1:111122223333:connection/c' } } }
+]]
+in_stack("stages of a pipeline", 60, ACTIONS .. [[
+  for i = 1, n do
+    pipeline:add_stage { stage_name = 'S' .. i, actions = { actions.ManualApprovalAction { action_name = 'a' } } }
+  end]])
+in_stack("stages before a stage of a pipeline", 60, ACTIONS .. [[
+  local last = pipeline:add_stage { stage_name = 'L', actions = { actions.ManualApprovalAction { action_name = 'a' } } }
+  for i = 1, n do
+    pipeline:add_stage { stage_name = 'S' .. i, placement = { right_before = last },
+      actions = { actions.ManualApprovalAction { action_name = 'a' } } }
+  end]])
+in_stack("actions of a stage of a pipeline", 60, ACTIONS .. [[
+  local stage = pipeline:add_stage { stage_name = 'S' }
+  for i = 1, n do stage:add_action(actions.ManualApprovalAction { action_name = 'a' .. i }) end]])
+in_stack("variables of a pipeline", 1000, ACTIONS .. [[
+  for i = 1, n do pipeline:add_variable(codepipeline.Variable { variable_name = 'v' .. i, default_value = 'd' }) end
+  pipeline:add_stage { stage_name = 'S', actions = { actions.ManualApprovalAction { action_name = 'a' } } }]])
+local DELIVERY = [[
+  local pipelines = require 'aws_cdk.pipelines'
+  local stack = cdk.Stack(app, 'P', { env = { account = '111122223333', region = 'eu-west-1' } })
+  local source = pipelines.CodePipelineSource.connection('me/repo', 'main', { connection_arn =
+    'arn:aws:codestar-connections:eu-west-1:111122223333:connection/c' })
+  local function stage(i)
+    local s = cdk.Stage(app, 'G' .. i, { env = { account = '111122223333', region = 'eu-west-1' } })
+    cdk.CfnResource(cdk.Stack(s, 'S'), 'R', { type = 'A::B::C' })
+    return s
+  end
+  local function deliver(props)
+    props = props or {}
+    props.synth = pipelines.ShellStep('Synth', { input = source, commands = { 'make' } })
+    return pipelines.CodePipeline(stack, 'D', props)
+  end
+]]
+local function delivery(name, n, script, more) in_stack(name, n, DELIVERY .. script, more) end
+delivery("stages of a delivery", 20, "local p = deliver() for i = 1, n do p:add_stage(stage(i)) end")
+delivery("stacks in a chain of a delivery", 40, [[
+  local s, before = cdk.Stage(app, 'G', { env = { account = '111122223333', region = 'eu-west-1' } })
+  for i = 1, n do
+    local one = cdk.Stack(s, 'S' .. i)
+    cdk.CfnResource(one, 'R', { type = 'A::B::C' })
+    if before then one:add_dependency(before) end
+    before = one
+  end
+  deliver():add_stage(s)]])
+delivery("steps of a delivery", 20, [[
+  local w = deliver():add_wave 'W'
+  for i = 1, n do w:add_post(pipelines.ShellStep('T' .. i, { commands = { 'x' } })) end
+  w:add_stage(stage(1))]])
+delivery("steps in a chain of a delivery", 20, [[
+  local w, before = deliver():add_wave 'W'
+  for i = 1, n do
+    local step = pipelines.ManualApprovalStep('T' .. i)
+    if before then step:add_step_dependency(before) end
+    w:add_post(step)
+    before = step
+  end
+  w:add_stage(stage(1))]])
+delivery("assets of a delivery", 20, [[
+  local s = cdk.Stage(app, 'G', { env = { account = '111122223333', region = 'eu-west-1' } })
+  local one = cdk.Stack(s, 'S')
+  for i = 1, n do
+    local f = assert(io.open('asset' .. i .. '.txt', 'w')) f:write(i) f:close()
+    s3_assets.Asset(one, 'A' .. i, { path = 'asset' .. i .. '.txt' })
+  end
+  deliver():add_stage(s)]])
+local BATCH = [[
+  local batch = require 'aws_cdk.aws_batch'
+  local vpc = ec2.Vpc.from_vpc_attributes(stack, 'V', { vpc_id = 'v', availability_zones = { 'a' },
+    private_subnet_ids = { 's1' } })
+]]
+in_stack("queues of jobs", 100, BATCH .. [[
+  local e = batch.FargateComputeEnvironment(stack, 'E', { vpc = vpc })
+  local list = { { compute_environment = e, order = 1 } }
+  for i = 1, n do batch.JobQueue(stack, 'Q' .. i, { compute_environments = list }) end]])
+in_stack("environments of a queue of jobs", 60, BATCH .. [[
+  local e = batch.FargateComputeEnvironment(stack, 'E', { vpc = vpc })
+  local q = batch.JobQueue(stack, 'Q')
+  for i = 1, n do q:add_compute_environment(e, i) end]])
+local GLUE = "local glue = require 'aws_cdk.aws_glue' local database = glue.Database(stack, 'D')\n"
+in_stack("columns of a table of Glue", 200, GLUE .. [[
+  local all = {} for i = 1, n do all[i] = { name = 'c' .. i, type = glue.Schema.STRING } end
+  glue.S3Table(stack, 'T', { database = database, columns = all, data_format = glue.DataFormat.JSON })]])
+in_stack("partitions of a table of Glue", 200, GLUE .. [[
+  local all = {} for i = 1, n do all[i] = { name = 'p' .. i, type = glue.Schema.STRING } end
+  glue.S3Table(stack, 'T', { database = database, columns = { { name = 'c', type = glue.Schema.STRING } },
+    partition_keys = all, data_format = glue.DataFormat.JSON })]])
+in_stack("projections of a table of Glue", 500, GLUE .. [[
+  local all, map = {}, {}
+  for i = 1, n do
+    all[i] = { name = 'p' .. i, type = glue.Schema.STRING }
+    map['p' .. i] = glue.PartitionProjectionConfiguration.integer { min = 1, max = 9 }
+  end
+  glue.S3Table(stack, 'T', { database = database, columns = { { name = 'c', type = glue.Schema.STRING } },
+    partition_keys = all, partition_projection = map, data_format = glue.DataFormat.JSON })]])
+
 -- ---- definitions ---------------------------------------------------------------------------------------------------
 
 local LIST = [[

@@ -69,34 +69,57 @@ end
 CloudAssembly.get.version = function(self) return self.manifest.version end
 CloudAssembly.get.runtime = function(self) return self.manifest.runtime or { libraries = {} } end
 
+-- How many others each artifact waits for, and who waits for it.
+local function links_of(ids, artifacts)
+  local waiting, dependents = {}, {}
+  for _, id in ipairs(ids) do waiting[id], dependents[id] = 0, {} end
+  for _, id in ipairs(ids) do
+    for _, dependency in ipairs(artifacts[id].dependencies or {}) do
+      if dependents[dependency] then
+        waiting[id] = waiting[id] + 1
+        table.insert(dependents[dependency], id)
+      end
+    end
+  end
+  return waiting, dependents
+end
+
 -- The ids of artifacts, each after those it depends on; among those that are free, sorted.
 local function in_order(artifacts)
-  local remaining, order = engine.keys(artifacts), {}
-  local waiting = {}
-  for _, id in ipairs(remaining) do waiting[id] = true end
-  while #remaining > 0 do
-    local free, later = {}, {}
-    for _, id in ipairs(remaining) do
-      local is_free = true
-      for _, dependency in ipairs(artifacts[id].dependencies or {}) do is_free = is_free and not waiting[dependency] end
-      table.insert(is_free and free or later, id)
-    end
-    if #free == 0 then
-      engine.fail(nil, "artifacts of the assembly depend on each other: %s", table.concat(later, ", "))
-    end
+  local ids, order, free = engine.keys(artifacts), {}, {}
+  local waiting, dependents = links_of(ids, artifacts)
+  for _, id in ipairs(ids) do
+    if waiting[id] == 0 then free[#free + 1] = id end
+  end
+  while #free > 0 do
+    local next_free = {}
     for _, id in ipairs(engine.sort(free)) do
-      waiting[id] = nil
       order[#order + 1] = id
+      for _, dependent in ipairs(dependents[id]) do
+        waiting[dependent] = waiting[dependent] - 1
+        if waiting[dependent] == 0 then next_free[#next_free + 1] = dependent end
+      end
     end
-    remaining = later
+    free = next_free
+  end
+  if #order < #ids then
+    local later = {}
+    for _, id in ipairs(ids) do
+      if waiting[id] > 0 then later[#later + 1] = id end
+    end
+    engine.fail(nil, "artifacts of the assembly depend on each other: %s", table.concat(later, ", "))
   end
   return order
 end
 
 CloudAssembly.get.artifacts = function(self)
-  local list, artifacts = {}, self.manifest.artifacts or {}
-  for i, id in ipairs(in_order(artifacts)) do list[i] = cx_api.CloudArtifact.from_manifest(self, id, artifacts[id]) end
+  local list, by_id, artifacts = {}, {}, self.manifest.artifacts or {}
+  for i, id in ipairs(in_order(artifacts)) do
+    list[i] = cx_api.CloudArtifact.from_manifest(self, id, artifacts[id])
+    by_id[id] = list[i]
+  end
   rawset(self, "artifacts", list)
+  rawset(self, "_by_id", by_id)
   return list
 end
 
@@ -120,10 +143,7 @@ CloudAssembly.get.stacks_recursively = function(self)
 end
 
 function CloudAssembly:try_get_artifact(id)
-  for _, artifact in ipairs(self.artifacts) do
-    if artifact.id == id then return artifact end
-  end
-  return nil
+  return self.artifacts and self._by_id[id]
 end
 
 local function get(self, id, Class, what)
