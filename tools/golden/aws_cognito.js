@@ -178,13 +178,13 @@ module.exports = {
     new cognito.UserPoolIdentityProviderAmazon(stack, 'AmazonAgain', { userPool: new cognito.UserPool(stack, 'Other'), clientId: 'a', clientSecret: 's', attributeMapping: {} });
     new cognito.UserPoolIdentityProviderApple(stack, 'Apple', { userPool, clientId: 'a', teamId: 't', keyId: 'k', privateKeyValue: secret('key') });
     new cognito.UserPoolIdentityProviderApple(stack, 'AppleText', { userPool, clientId: 'a', teamId: 't', keyId: 'k', privateKey: 'p', scopes: ['email', 'name'], attributeMapping: { custom: {} } });
-    new cognito.UserPoolIdentityProviderFacebook(stack, 'Facebook', { userPool, clientId: 'f', clientSecret: 's', apiVersion: 'v20.0', scopes: ['public_profile', 'email'] });
+    new cognito.UserPoolIdentityProviderFacebook(stack, 'Facebook', { userPool, clientId: 'f', clientSecret: 's', apiVersion: 'v20.0', scopes: ['public_profile', cdk.Fn.importValue('scope')] });
     new cognito.UserPoolIdentityProviderFacebook(stack, 'FacebookPlain', { userPool, clientId: 'f', clientSecret: 's' });
     new cognito.UserPoolIdentityProviderGoogle(stack, 'Google', { userPool, clientId: 'g', clientSecretValue: secret('google'), scopes: ['email', 'openid'], attributeMapping });
     new cognito.UserPoolIdentityProviderGoogle(stack, 'GoogleText', { userPool, clientId: 'g', clientSecret: 's' });
     new cognito.UserPoolIdentityProviderOidc(stack, 'Oidc', {
       userPool, clientId: 'o', clientSecret: 's', issuerUrl: 'https://issuer.example', attributeRequestMethod: cognito.OidcAttributeRequestMethod.POST, identifiers: ['a', 'b'], name: 'Own-Üser',
-      endpoints: { authorization: 'https://i/a', jwksUri: 'https://i/j', token: 'https://i/t', userInfo: 'https://i/u' }, scopes: ['openid', 'email'], attributeMapping,
+      endpoints: { authorization: 'https://i/a', jwksUri: 'https://i/j', token: 'https://i/t', userInfo: 'https://i/u' }, scopes: ['openid', cdk.Fn.importValue('scope')], attributeMapping,
     });
     new cognito.UserPoolIdentityProviderOidc(stack, 'OidcWithAnIdThatIsLongerThanNamesMayBe', { userPool, clientId: 'o', clientSecret: 's', issuerUrl: 'https://issuer.example' });
     new cognito.UserPoolIdentityProviderOidc(stack, 'O', { userPool, clientId: 'o', clientSecret: 's', issuerUrl: 'https://issuer.example', name: '' });

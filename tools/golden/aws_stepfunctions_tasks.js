@@ -16,6 +16,23 @@ const machine = ({ sfn, stack }, id, states) =>
 const token = (sfn) => sfn.JsonPath.taskToken;
 
 module.exports = {
+  values_known_later: (app, cdk, lib) => {
+    const all = setup(app, cdk, lib);
+    const { stack, sfn, tasks, input } = all;
+    const api = new (lib('aws-apigateway').RestApi)(stack, 'Api');
+    api.root.addMethod('GET');
+    const call = { api, stageName: 'p', method: tasks.HttpMethod.GET };
+    machine(all, 'M', [
+      new tasks.EventBridgePutEvents(stack, 'Put', {
+        entries: [
+          { detail: input({}), detailType: 'T', source: sfn.JsonPath.stringAt('$.source') },
+          { detail: input({}), detailType: 'T', source: cdk.Fn.importValue('source') },
+        ],
+      }),
+      new tasks.CallApiGatewayRestApiEndpoint(stack, 'Path', { ...call, apiPath: sfn.JsonPath.stringAt('$.path') }),
+      new tasks.CallApiGatewayRestApiEndpoint(stack, 'Import', { ...call, apiPath: '/a/' + cdk.Fn.importValue('path') }),
+    ]);
+  },
   messages: (app, cdk, lib) => {
     const all = setup(app, cdk, lib);
     const { stack, sfn, tasks, input } = all;

@@ -1,5 +1,6 @@
 --- Identity providers that Cognito knows by name: Amazon, Apple, Facebook and Google.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 local IdentityProvider = require "aws_cdk.aws_cognito.private.identity_provider"
 
 -- A class of providers. Row: type; scopes = those without any given; separator; details(self, props, scopes).
@@ -9,7 +10,7 @@ local function provider(name, row)
   --- Arguments: scope, id, and the props of the class.
   function class:init(scope, id, props)
     IdentityProvider.init(self, scope, id, props)
-    local scopes = table.concat(props.scopes or row.scopes, row.separator or " ")
+    local scopes = l2.joined(props.scopes or row.scopes, row.separator or " ")
     self:_make(row.type, row.type, row.details(self, props, scopes))
   end
 

@@ -1,6 +1,7 @@
 --- Identity providers that speak OpenID Connect.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 local IdentityProvider = require "aws_cdk.aws_cognito.private.identity_provider"
 
 local NAME = [[^[^_\p{Z}][^\p{Z}\p{C}][^_\p{Z}]+$]]
@@ -28,7 +29,7 @@ function Oidc:init(scope, id, props)
   self:_make(name_of(self, props.name), "OIDC", engine.ordered(
     "client_id", props.client_id,
     "client_secret", props.client_secret,
-    "authorize_scopes", table.concat(props.scopes or { "openid" }, " "),
+    "authorize_scopes", l2.joined(props.scopes or { "openid" }, " "),
     "attributes_request_method", props.attribute_request_method or "GET",
     "oidc_issuer", props.issuer_url,
     "authorize_url", endpoints.authorization,

@@ -10,7 +10,7 @@ end
 local function arn(props)
   local path = props.api_path
   -- What an expression will give is not known: all paths, then.
-  if path and path:find "^{%%.*%%}$" then path = "/*" end
+  if path and tostring(path):find "^{%%.*%%}$" then path = "/*" end
   return props.api:arn_for_execute_api(props.method, path, props.stage_name)
 end
 

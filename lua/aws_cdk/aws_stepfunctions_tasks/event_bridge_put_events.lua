@@ -8,7 +8,7 @@ local function bus_arn(entry) return entry.event_bus and entry.event_bus.event_b
 local function check(self, props)
   if #props.entries == 0 then engine.fail(self, "entries must hold at least one event") end
   for _, entry in ipairs(props.entries) do
-    if entry.source:sub(1, 4) == "aws." then
+    if tostring(entry.source):sub(1, 4) == "aws." then
       engine.fail(self, "source must not start with 'aws.', got %s; such events are AWS's own",
         engine.display(entry.source))
     end

@@ -301,7 +301,7 @@ function cases.identity_providers(app)
   })
   cognito.UserPoolIdentityProviderFacebook(stack, "Facebook", {
     user_pool = user_pool, client_id = "f", client_secret = "s", api_version = "v20.0",
-    scopes = { "public_profile", "email" },
+    scopes = { "public_profile", cdk.Fn.import_value "scope" },
   })
   cognito.UserPoolIdentityProviderFacebook(stack, "FacebookPlain", {
     user_pool = user_pool, client_id = "f", client_secret = "s",
@@ -319,7 +319,7 @@ function cases.identity_providers(app)
     endpoints = {
       authorization = "https://i/a", jwks_uri = "https://i/j", token = "https://i/t", user_info = "https://i/u",
     },
-    scopes = { "openid", "email" }, attribute_mapping = attribute_mapping,
+    scopes = { "openid", cdk.Fn.import_value "scope" }, attribute_mapping = attribute_mapping,
   })
   cognito.UserPoolIdentityProviderOidc(stack, "OidcWithAnIdThatIsLongerThanNamesMayBe", {
     user_pool = user_pool, client_id = "o", client_secret = "s", issuer_url = "https://issuer.example",

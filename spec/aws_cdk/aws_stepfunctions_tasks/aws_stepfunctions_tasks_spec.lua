@@ -1,6 +1,7 @@
 -- Tasks of state machines: what they have services do, what the machine's role may do for it, and what they refuse. The
 -- cases are twins of tools/golden/aws_stepfunctions_tasks.js.
 local cdk = require "aws_cdk"
+local apigateway = require "aws_cdk.aws_apigateway"
 local bedrock = require "aws_cdk.aws_bedrock"
 local dynamodb = require "aws_cdk.aws_dynamodb"
 local ec2 = require "aws_cdk.aws_ec2"
@@ -35,6 +36,27 @@ end
 local function new_stack() return cdk.Stack(cdk.App(), "S", { env = ENV }) end
 
 local cases = {}
+
+function cases.values_known_later(app)
+  local stack = cdk.Stack(app, "S", { env = ENV })
+  local api = apigateway.RestApi(stack, "Api")
+  api.root:add_method "GET"
+  local function call(id, path)
+    return tasks.CallApiGatewayRestApiEndpoint(stack, id, {
+      api = api, stage_name = "p", method = tasks.HttpMethod.GET, api_path = path,
+    })
+  end
+  machine(stack, "M", {
+    tasks.EventBridgePutEvents(stack, "Put", {
+      entries = {
+        { detail = object {}, detail_type = "T", source = at "$.source" },
+        { detail = object {}, detail_type = "T", source = cdk.Fn.import_value "source" },
+      },
+    }),
+    call("Path", at "$.path"),
+    call("Import", "/a/" .. cdk.Fn.import_value "path"),
+  })
+end
 
 function cases.messages(app)
   local stack = cdk.Stack(app, "S", { env = ENV })
