@@ -333,6 +333,10 @@ static int l_mark(lua_State *L, enum engine_meta which) {
         lua_settop(L, 0);
         lua_newtable(L);
     }
+    if (lua_type(L, 1) == LUA_TUSERDATA) { /* known at deployment: one already */
+        lua_settop(L, 1);
+        return 1;
+    }
     luaL_checktype(L, 1, LUA_TTABLE);
     forget_empty_list(L, 1);
     if (!lua_getmetatable(L, 1)) {

@@ -111,6 +111,7 @@ module.exports = {
     const keyed = new secretsmanager.Secret(stack, 'Keyed', { encryptionKey: new kms.Key(stack, 'Key'), secretName: 'keyed' });
     plain.grantRead(role, ['AWSCURRENT', 'AWSPREVIOUS']);
     plain.grantWrite(role);
+    plain.grantRead(role, cdk.Fn.split(',', cdk.Fn.importValue('stages')));
     plain.grantRead(role, []);
     plain.grantRead(new iam.AccountPrincipal(stack.account));
     keyed.grantRead(role);
