@@ -53,6 +53,13 @@ const services = (cdk, lib, stack, kind) => {
 };
 
 module.exports = {
+  count_known_later: (app, cdk, lib) => {
+    const stack = new cdk.Stack(app, 'S', { env: ENV });
+    new (lib('aws-ecs-patterns').ApplicationLoadBalancedFargateService)(stack, 'P', {
+      taskImageOptions: { image: lib('aws-ecs').ContainerImage.fromRegistry('web') },
+      desiredCount: cdk.Token.asNumber(cdk.Fn.importValue('count')),
+    });
+  },
   application: (app, cdk, lib) => {
     services(cdk, lib, new cdk.Stack(app, 'S', { env: ENV }), 'Application');
   },

@@ -69,7 +69,7 @@ end
 function ApplicationLoadBalancedServiceBase:init(scope, id, props)
   props = props or {}
   constructs.Construct.init(self, scope, id)
-  load_balanced.begin(self, props)
+  load_balanced.begin(self, props, true)
   local balancer = balancer_of(self, props)
   local protocol = protocol_of(self, props)
   self._load_balancer = balancer

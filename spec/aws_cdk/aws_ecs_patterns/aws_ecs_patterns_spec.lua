@@ -77,6 +77,12 @@ end
 
 local cases = {}
 
+function cases.count_known_later(app)
+  patterns.ApplicationLoadBalancedFargateService(cdk.Stack(app, "S", { env = ENV }), "P", {
+    task_image_options = { image = image() }, desired_count = cdk.Token.as_number(cdk.Fn.import_value "count"),
+  })
+end
+
 function cases.application(app) services(cdk.Stack(app, "S", { env = ENV }), "Application") end
 
 function cases.network(app) services(cdk.Stack(app, "S"), "Network") end

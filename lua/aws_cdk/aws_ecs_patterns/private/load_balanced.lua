@@ -23,10 +23,12 @@ function M.class(name, balancer_class)
   return class
 end
 
---- Sets the cluster and the number of tasks.
-function M.begin(self, props)
+--- Sets the cluster and the number of tasks, which may be one that is known only at deployment if `later` says so.
+function M.begin(self, props, later)
   self.cluster = pattern.only_cluster(self, props)
-  pattern.check_count(self, props.desired_count, "desired_count")
+  if not (later and engine.is_unresolved(props.desired_count)) then
+    pattern.check_count(self, props.desired_count, "desired_count")
+  end
   self.internal_desired_count = props.desired_count
 end
 
