@@ -78,6 +78,13 @@ describe("luacdk repl, at a terminal", function()
     assert.is_true(session:shows "ab")
   end)
 
+  it("begins a prompt in a row of its own, whatever was written before", function()
+    local session = repl.open()
+    session:type "io.write 'ab' do end\r"
+    session:wait_for "^2>$"
+    assert.is_true(session:shows "^ab$")
+  end)
+
   describe("takes what is pasted", function()
     it("as one chunk", function()
       local session = repl.open()

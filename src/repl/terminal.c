@@ -449,9 +449,15 @@ static void open_editor(struct terminal *t) {
     }
 }
 
-/* Lets a prompt begin at the start of a row, where libedit expects it. The terminal itself has shown what was typed
- * before it was in our mode; libedit shows that again. */
-static void begin_row(void) { fputs(terminal_is_at_line_start() ? LINE_AWAY : "\r\n", stdout); }
+/* Lets a prompt begin at the start of a row, where libedit expects it: below output that does not end its line, and in
+ * the place of what the terminal itself has shown of keys `ahead`, since libedit shows them again. */
+static void begin_row(bool ahead) {
+    if (!terminal_is_at_line_start()) {
+        fputs("\r\n", stdout);
+    } else if (ahead) {
+        fputs(LINE_AWAY, stdout);
+    }
+}
 
 /* Reads one line and appends it to `text`. */
 static enum terminal_result edit_line(struct terminal *t, const char *prompt, struct strbuf *text) {
@@ -463,9 +469,7 @@ static enum terminal_result edit_line(struct terminal *t, const char *prompt, st
     struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
     t->ahead = poll(&input, 1, 0) > 0;
     terminal_let_pass(true);
-    if (t->ahead) {
-        begin_row();
-    }
+    begin_row(t->ahead);
     const wchar_t *line = el_wgets(t->editor, &length);
     terminal_let_pass(false);
     if (t->interrupted) {
