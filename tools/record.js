@@ -68,6 +68,8 @@ const KEPT = {
   }),
   examples: (files) => ({ files: select(files, /\.(template|assets)\.json$/) }),
   fleet: (files) => ({ files: select(files, /\.(template|assets)\.json$/) }),
+  // What precreated roles need, if there are any.
+  aws_iam: (files) => ({ templates: templates(files), ...select(files, /^iam-policy-report\.json$/) }),
   // Stages have assemblies of their own.
   pipelines: (files) => ({ templates: templates(files, /\.template\.json$/) }),
   default: (files) => ({ templates: templates(files) }),

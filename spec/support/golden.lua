@@ -90,7 +90,7 @@ function golden.templates(app, folder)
   return templates
 end
 
---- One spec a case; each recorded case must have a twin.
+--- One spec a case; each recorded case must have a twin. A recording may have other files beside the templates.
 function golden.check(module, cases)
   local cdk = require "aws_cdk"
   local recorded = luacdk.golden .. "/" .. module
@@ -98,11 +98,14 @@ function golden.check(module, cases)
     local name = file:match "^(.*)%.json$"
     busted.it("gives the reference's template for " .. name:gsub("_", " "), function()
       assert.is_function(cases[name], "no Lua twin for " .. name)
-      local expected = assembly.parse_json(luacdk.read(recorded .. "/" .. file)).templates
+      local expected = assembly.parse_json(luacdk.read(recorded .. "/" .. file))
       local folder = luacdk.folder()
       local app = cdk.App { outdir = folder }
       cases[name](app)
-      local actual = golden.templates(app, folder)
+      local actual = { templates = golden.templates(app, folder) }
+      for other in pairs(expected) do
+        actual[other] = actual[other] or assembly.parse_json(luacdk.read(folder .. "/" .. other))
+      end
       luacdk.remove(folder)
       assert.equal("", table.concat(differences(expected, actual, "", {}), "\n"))
     end)

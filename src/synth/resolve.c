@@ -276,23 +276,29 @@ static void check_produced(struct resolver *r, int idx, const struct token *toke
                 names[token->type], where, expected[token->type], got);
 }
 
-static cJSON *resolve_lazy(struct resolver *r, int idx, struct token *token) {
+/* Pushes what the lazy token at `idx` stands for. */
+static void push_produced(struct resolver *r, int idx, struct token *token) {
     lua_State *L = r->L;
     if (token->flags & TOKEN_HAS_VALUE) {
         lua_getiuservalue(L, idx, 2);
-    } else {
-        lua_getiuservalue(L, idx, 1);
-        push_context(r);
-        lua_call(L, 1, 1);
-        if (token->flags & TOKEN_TYPED) {
-            check_produced(r, idx, token);
-        }
-        if (token->flags & TOKEN_CACHED) {
-            lua_pushvalue(L, -1);
-            lua_setiuservalue(L, idx, 2);
-            token->flags |= TOKEN_HAS_VALUE;
-        }
+        return;
     }
+    lua_getiuservalue(L, idx, 1);
+    push_context(r);
+    lua_call(L, 1, 1);
+    if (token->flags & TOKEN_TYPED) {
+        check_produced(r, idx, token);
+    }
+    if (token->flags & TOKEN_CACHED) {
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, idx, 2);
+        token->flags |= TOKEN_HAS_VALUE;
+    }
+}
+
+static cJSON *resolve_lazy(struct resolver *r, int idx, struct token *token) {
+    lua_State *L = r->L;
+    push_produced(r, idx, token);
     cJSON *value = resolve_value(r, lua_gettop(L));
     bool omitted = is_omitted(L, token, value);
     lua_pop(L, 1);
@@ -822,6 +828,45 @@ static int l_resolve(lua_State *L) {
     return 1;
 }
 
+/* engine.unwrap(scope, token) → true and the value of which the token is made, its own tokens unresolved; nothing if it
+ * is made of none, as a reference */
+static int l_unwrap(lua_State *L) {
+    struct resolver r = resolver_for_lua(L, NULL, node_check(L, 1));
+    struct token *token = token_test(L, 2);
+    lua_settop(L, 2);
+    if (!token) {
+        return 0;
+    }
+    lua_pushboolean(L, 1);
+    switch ((enum token_kind)token->kind) {
+    case TOKEN_LAZY:
+        push_produced(&r, 2, token);
+        return 2;
+    case TOKEN_INTRINSIC:
+    case TOKEN_VIEW:
+        lua_getiuservalue(L, 2, 1);
+        return 2;
+    case TOKEN_MIRROR:
+        lua_getiuservalue(L, 2, 2);
+        return 2;
+    case TOKEN_JOIN:
+        lua_createtable(L, 0, 1);
+        lua_createtable(L, 2, 0);
+        for (int i = 1; i <= 2; i++) {
+            lua_getiuservalue(L, 2, i);
+            lua_rawseti(L, -2, i);
+        }
+        lua_setfield(L, -2, "Fn::Join");
+        return 2;
+    case TOKEN_REFERENCE:
+    case TOKEN_LOGICAL_ID:
+    case TOKEN_CONCAT:
+    case TOKEN_JSON:
+        break;
+    }
+    return 0;
+}
+
 /* ctx:resolve(value) */
 static int ctx_resolve(lua_State *L) {
     lua_settop(L, 2);
@@ -872,6 +917,6 @@ static int l_json_buffer(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"resolve", l_resolve}, {"json", l_json}, {"json_buffer", l_json_buffer}, {NULL, NULL}};
+    {"resolve", l_resolve}, {"unwrap", l_unwrap}, {"json", l_json}, {"json_buffer", l_json_buffer}, {NULL, NULL}};
 
 void resolve_open(lua_State *L) { luaL_setfuncs(L, functions, 0); }

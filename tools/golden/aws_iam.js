@@ -364,6 +364,28 @@ module.exports = {
     new cdk.CfnOutput(stack, 'Arn', { value: role.roleArn });
   },
 
+  // The references of attributes that are known late, and of texts around them, are in the report by their paths.
+  reported_references: (app, cdk, lib) => {
+    const iam = lib('aws-iam');
+    const dynamodb = lib('aws-dynamodb');
+    iam.Role.customizeRoles(app, { usePrecreatedRoles: { 'S/Role': 'existing', 'Other/Role': 'other' } });
+    const stack = new cdk.Stack(app, 'S');
+    const other = new cdk.Stack(app, 'Other');
+    const table = new dynamodb.Table(stack, 'Table', { partitionKey: { name: 'id', type: 'S' } });
+    table.addGlobalSecondaryIndex({ indexName: 'index', partitionKey: { name: 'id', type: 'S' } });
+    for (const owner of [stack, other]) {
+      const role = lambdaRole(iam, owner, 'Role');
+      table.grantReadData(role);
+      role.addToPolicy(statement(iam, ['a:b'], [
+        cdk.Fn.join('/', [table.tableArn, 'x']),
+        cdk.Lazy.string({ produce: () => cdk.Fn.join(':', ['y', table.tableName]) }),
+        `${cdk.Lazy.string({ produce: () => cdk.Aws.PARTITION })}:z`,
+        cdk.Token.asString(cdk.Lazy.any({ produce: () => table.tableArn })),
+        cdk.Token.asString({ resolve: () => ({ Ref: 'AWS::Region' }), creationStack: [] }),
+      ]));
+    }
+  },
+
   grants: (app, cdk, lib) => {
     const iam = lib('aws-iam');
     const stack = new cdk.Stack(app, 'S', { env: { account: '111122223333', region: 'eu-west-1' } });

@@ -75,38 +75,38 @@ local PSEUDO = {
   ["AWS::NoValue"] = "(NOVALUE)",
 }
 
+local readable
+
+-- A token as text: what it stands for is taken apart, since a reference's path is known only before it is resolved.
+local function readable_token(self, token)
+  local target, attribute = engine.reference_target(token)
+  if PSEUDO[attribute] then return PSEUDO[attribute] end
+  if target then return ("(%s.%s)"):format(target.node.path, attribute or "Ref") end
+  local is_made, value = engine.unwrap(self._scope, token)
+  local is_resolvable = type(value) == "table" and engine.is_unresolved(value)
+  if not is_made or is_resolvable then value = engine.resolve(self._scope, token) end
+  local text = readable(self, value)
+  return (type(text) == "string" or type(text) == "number") and text or tostring(token)
+end
+
 -- The report is read by people: references are shown as the path of what they refer to.
-local function readable(self, value)
+function readable(self, value)
   if type(value) == "string" or engine.is_unresolved(value) then
     local text = {}
-    for _, piece in ipairs(engine.fragments(tostring(value))) do
-      if type(piece) == "string" then
-        text[#text + 1] = piece
-      else
-        local target, attribute = engine.reference_target(piece)
-        if PSEUDO[attribute] then
-          text[#text + 1] = PSEUDO[attribute]
-        elseif target then
-          text[#text + 1] = ("(%s.%s)"):format(target.node.path, attribute or "Ref")
-        else
-          local resolved = engine.resolve(self._scope, piece)
-          if type(resolved) == "table" and PSEUDO[resolved.Ref] then
-            text[#text + 1] = PSEUDO[resolved.Ref]
-          elseif type(resolved) == "table" and type(resolved["Fn::Join"]) == "table" then
-            text[#text + 1] = readable(self, resolved)
-          else
-            text[#text + 1] = type(resolved) == "string" and resolved or tostring(piece)
-          end
-        end
-      end
+    for i, piece in ipairs(engine.fragments(tostring(value))) do
+      text[i] = type(piece) == "string" and piece or readable_token(self, piece)
     end
     return table.concat(text)
   end
   if type(value) ~= "table" then return value end
   local join = value["Fn::Join"]
-  if type(join) == "table" then
+  if type(join) == "table" and type(join[2]) == "table" then
     local parts = {}
-    for i, part in ipairs(join[2]) do parts[i] = readable(self, part) end
+    for i, part in ipairs(join[2]) do
+      local text = readable(self, part)
+      if type(text) == "table" then return value end
+      parts[i] = tostring(text)
+    end
     return table.concat(parts, join[1])
   end
   if PSEUDO[value.Ref] then return PSEUDO[value.Ref] end

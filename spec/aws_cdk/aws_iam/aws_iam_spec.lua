@@ -374,6 +374,26 @@ function cases.reported_roles(app)
   cdk.CfnOutput(stack, "Arn", { value = role.role_arn })
 end
 
+function cases.reported_references(app)
+  local dynamodb = require "aws_cdk.aws_dynamodb"
+  iam.Role.customize_roles(app, { use_precreated_roles = { ["S/Role"] = "existing", ["Other/Role"] = "other" } })
+  local stack, other = cdk.Stack(app, "S"), cdk.Stack(app, "Other")
+  local key = { name = "id", type = "S" }
+  local of = dynamodb.Table(stack, "Table", { partition_key = key })
+  of:add_global_secondary_index { index_name = "index", partition_key = key }
+  for _, owner in ipairs { stack, other } do
+    local role = lambda_role(owner, "Role")
+    of:grant_read_data(role)
+    role:add_to_policy(statement({ "a:b" }, {
+      cdk.Fn.join("/", { of.table_arn, "x" }),
+      cdk.Lazy.string { produce = function() return cdk.Fn.join(":", { "y", of.table_name }) end },
+      cdk.Lazy.string { produce = function() return cdk.Aws.PARTITION end } .. ":z",
+      cdk.Token.as_string(cdk.Lazy.any { produce = function() return of.table_arn end }),
+      cdk.Token.as_string({ resolve = function() return { Ref = "AWS::Region" } end, creation_stack = {} }),
+    }))
+  end
+end
+
 local Thing = cdk.Resource:extend "Thing"
 
 function Thing:init(scope, id)
