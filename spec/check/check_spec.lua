@@ -79,6 +79,18 @@ describe("checking a struct", function()
       { policy_name = "p" }))
   end)
 
+  it("takes schedules of other modules that are as good, and speaks of the class that is wanted", function()
+    local cdk, rule = require "aws_cdk", "aws_cdk.aws_events.RuleProps"
+    local interval = cdk.Duration.hours(1)
+    for _, name in ipairs { "events", "applicationautoscaling" } do
+      assert.equal("ok", check(rule, { schedule = require("aws_cdk.aws_" .. name).Schedule.rate(interval) }))
+    end
+    assert.matches("^schedule: expected an events.Schedule, got an instance of synthetics.Schedule; "
+      .. "make one with events.Schedule.cron, ", check(rule, {
+        schedule = require("aws_cdk.aws_synthetics").Schedule.rate(interval),
+      }))
+  end)
+
   it("wants lists without gaps", function()
     assert.equal("allowed_methods: a list without gaps is needed, but entry 1 of 2 is nil",
       check("aws_cdk.aws_s3.CfnBucket.CorsRuleProperty", { allowed_methods = { nil, "GET" }, allowed_origins = {} }))

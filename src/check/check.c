@@ -658,8 +658,28 @@ static void push_with_article(lua_State *L, const struct schema_type *type) {
     lua_pushfstring(L, "%s %s", schema_article(name), name);
 }
 
+/* The shape that messages speak of: in a union of classes that are no constructs, the others only serve as well as the
+ * first. */
+static const struct schema_shape *leading(const struct schema_shape *shape) {
+    static _Thread_local const struct schema_type *construct;
+    if (construct == NULL) {
+        construct = schema_find("constructs", "IConstruct");
+    }
+    if (shape->kind != SHAPE_UNION) {
+        return shape;
+    }
+    for (size_t i = 0; i < shape->alternative_count; i++) {
+        const struct schema_shape *part = shape->alternatives[i];
+        if (part->kind != SHAPE_CLASS || schema_is_a(schema_shape_type(part), construct)) {
+            return shape;
+        }
+    }
+    return shape->alternatives[0];
+}
+
 /* "a string", "a list of numbers" …: pushes the text. */
 static void push_expected(lua_State *L, const struct schema_shape *shape) {
+    shape = leading(shape);
     switch (shape->kind) {
     case SHAPE_ANY:
         lua_pushliteral(L, "a value");
@@ -1180,6 +1200,7 @@ static void complain_of_type(struct check *check, int idx, const struct schema_s
     push_expected(L, shape);
     push_actual(L, idx);
     lua_pushfstring(L, "expected %s, got %s", lua_tostring(L, -2), lua_tostring(L, -1));
+    shape = leading(shape);
     const struct schema_shape *hinted = shape;
     for (size_t i = 0; shape->kind == SHAPE_UNION && i < shape->alternative_count; i++) {
         enum schema_shape_kind kind = shape->alternatives[i]->kind;

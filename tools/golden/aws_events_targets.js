@@ -216,4 +216,31 @@ module.exports = {
     });
     start(new targets.EcsTask({ cluster, taskDefinition: imported }));
   },
+  classes_of_other_modules: (app, cdk, lib) => {
+    const appscaling = lib('aws-applicationautoscaling'), autoscaling = lib('aws-autoscaling'), batch = lib('aws-batch'), ec2 = lib('aws-ec2');
+    const ecs = lib('aws-ecs'), events = lib('aws-events'), logs = lib('aws-logs'), patterns = lib('aws-ecs-patterns'), synthetics = lib('aws-synthetics');
+    const secretsmanager = lib('aws-secretsmanager'), targets = lib('aws-events-targets');
+    const stack = new cdk.Stack(app, 'S');
+    new events.Rule(stack, 'Rule', { schedule: appscaling.Schedule.rate(cdk.Duration.minutes(5)) });
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0 }), image = ecs.ContainerImage.fromRegistry('web');
+    const task = new patterns.ScheduledFargateTask(stack, 'Task', {
+      schedule: events.Schedule.cron({ minute: '0', hour: '3' }), vpc, subnetSelection: { subnetType: ec2.SubnetType.PUBLIC },
+      scheduledFargateTaskImageOptions: { image },
+    });
+    new appscaling.ScalableTarget(stack, 'Target', {
+      serviceNamespace: appscaling.ServiceNamespace.ECS, maxCapacity: 2, minCapacity: 1, resourceId: 'r', scalableDimension: 'd',
+    }).scaleOnSchedule('Night', { schedule: events.Schedule.rate(cdk.Duration.hours(1)), minCapacity: 1 });
+    new synthetics.Canary(stack, 'Canary', {
+      schedule: events.Schedule.rate(cdk.Duration.minutes(5)), runtime: synthetics.Runtime.SYNTHETICS_NODEJS_PUPPETEER_9_0,
+      test: synthetics.Test.custom({ code: synthetics.Code.fromInline('x'), handler: 'index.handler' }),
+    });
+    const secret = new secretsmanager.Secret(stack, 'Secret');
+    task.taskDefinition.defaultContainer.addSecret('B', batch.Secret.fromSecretsManager(secret));
+    new batch.EcsJobDefinition(stack, 'Job', { container: new batch.EcsFargateContainerDefinition(stack, 'Container', {
+      image, cpu: 1, memory: cdk.Size.gibibytes(2), secrets: { E: ecs.Secret.fromSecretsManager(secret) },
+    }) });
+    RULE(cdk, lib, stack, 'Logged').addTarget(new targets.CloudWatchLogGroup(new logs.LogGroup(stack, 'Group'), {
+      logEvent: targets.LogGroupTargetInput.fromObject({ message: 'm' }),
+    }));
+  },
 };

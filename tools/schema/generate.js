@@ -246,9 +246,44 @@ const DOCUMENTS = new Set([
   'aws-cdk-lib.aws_stepfunctions.TaskInput.fromObject',
 ]);
 
+/** Classes whose objects serve as well where one of the class is asked for: TypeScript takes them, as they have the same
+ *  members and none of those is private, and so does the library. Of all such pairs these are of one meaning. */
+const SERVES = new Map();
+function serves(asked, ...given) {
+  SERVES.set(`aws-cdk-lib.${asked}`, given.map((name) => `aws-cdk-lib.${name}`));
+}
+const SCHEDULES = ['aws_applicationautoscaling.Schedule', 'aws_autoscaling.Schedule', 'aws_events.Schedule'];
+for (const asked of [...SCHEDULES, 'aws_stepfunctions_tasks.Schedule', 'aws_synthetics.Schedule']) {
+  serves(asked, ...SCHEDULES.filter((given) => given !== asked));
+}
+for (const [one, other] of [
+  ['aws_batch.Secret', 'aws_ecs.Secret'],
+  ['aws_cloudwatch.ScheduleExpression', 'aws_scheduler.ScheduleExpression'],
+  ['aws_codepipeline_actions.CacheControl', 'aws_s3_deployment.CacheControl'],
+  ['aws_eks.AccessPolicyArn', 'aws_eks_v2.AccessPolicyArn'],
+  ['aws_eks.AlbControllerVersion', 'aws_eks_v2.AlbControllerVersion'],
+  ['aws_eks.EndpointAccess', 'aws_eks_v2.EndpointAccess'],
+  ['aws_eks.KubernetesVersion', 'aws_eks_v2.KubernetesVersion'],
+]) {
+  serves(one, other);
+  serves(other, one);
+}
+serves('aws_ec2.BlockDeviceVolume', 'aws_autoscaling.BlockDeviceVolume');
+serves('aws_events_targets.LogGroupTargetInput', 'aws_events.RuleTargetInput');
+
+/** The shape of what users give, with the classes that serve as well. */
+function shapeGiven(type, home) {
+  const given = type.fqn && SERVES.get(type.fqn);
+  if (given) return `(${[type.fqn, ...given].map((fqn) => typeName(fqn, home)).join('|')})`;
+  if (type.collection) {
+    return (type.collection.kind === 'array' ? '[' : '{') + shapeGiven(type.collection.elementtype, home);
+  }
+  return shape(type, home);
+}
+
 /** The shape of a parameter or field; `member` says of what. */
 function shapeIn(member, type, home) {
-  const text = shape(type, home);
+  const text = shapeGiven(type, home);
   return text === '{a' && DOCUMENTS.has(member) ? '({a|[a)' : text;
 }
 

@@ -1,7 +1,9 @@
 -- Targets of rules. The cases are twins of tools/golden/aws_events_targets.js.
 local api = require "aws_cdk.aws_apigateway"
 local apigatewayv2 = require "aws_cdk.aws_apigatewayv2"
+local appscaling = require "aws_cdk.aws_applicationautoscaling"
 local appsync = require "aws_cdk.aws_appsync"
+local batch = require "aws_cdk.aws_batch"
 local cdk = require "aws_cdk"
 local codebuild = require "aws_cdk.aws_codebuild"
 local codepipeline = require "aws_cdk.aws_codepipeline"
@@ -14,11 +16,13 @@ local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local lambda = require "aws_cdk.aws_lambda"
 local logs = require "aws_cdk.aws_logs"
+local patterns = require "aws_cdk.aws_ecs_patterns"
 local s3 = require "aws_cdk.aws_s3"
 local secretsmanager = require "aws_cdk.aws_secretsmanager"
 local sfn = require "aws_cdk.aws_stepfunctions"
 local sns = require "aws_cdk.aws_sns"
 local sqs = require "aws_cdk.aws_sqs"
+local synthetics = require "aws_cdk.aws_synthetics"
 local targets = require "aws_cdk.aws_events_targets"
 
 local function new_rule(scope, id)
@@ -272,6 +276,37 @@ function cases.ecs_tasks(app)
       network_mode = ecs.NetworkMode.BRIDGE, task_role = role,
   })
   start(targets.EcsTask({ cluster = cluster, task_definition = imported }))
+end
+
+function cases.classes_of_other_modules(app)
+  local stack = cdk.Stack(app, "S")
+  events.Rule(stack, "Rule", { schedule = appscaling.Schedule.rate(cdk.Duration.minutes(5)) })
+  local vpc = ec2.Vpc(stack, "Vpc", { max_azs = 1, nat_gateways = 0 })
+  local image = ecs.ContainerImage.from_registry "web"
+  local task = patterns.ScheduledFargateTask(stack, "Task", {
+    schedule = events.Schedule.cron { minute = "0", hour = "3" }, vpc = vpc,
+    subnet_selection = { subnet_type = ec2.SubnetType.PUBLIC },
+    scheduled_fargate_task_image_options = { image = image },
+  })
+  appscaling.ScalableTarget(stack, "Target", {
+    service_namespace = appscaling.ServiceNamespace.ECS, max_capacity = 2, min_capacity = 1, resource_id = "r",
+    scalable_dimension = "d",
+  }):scale_on_schedule("Night", { schedule = events.Schedule.rate(cdk.Duration.hours(1)), min_capacity = 1 })
+  synthetics.Canary(stack, "Canary", {
+    schedule = events.Schedule.rate(cdk.Duration.minutes(5)),
+    runtime = synthetics.Runtime.SYNTHETICS_NODEJS_PUPPETEER_9_0,
+    test = synthetics.Test.custom { code = synthetics.Code.from_inline "x", handler = "index.handler" },
+  })
+  local secret = secretsmanager.Secret(stack, "Secret")
+  task.task_definition.default_container:add_secret("B", batch.Secret.from_secrets_manager(secret))
+  batch.EcsJobDefinition(stack, "Job", {
+    container = batch.EcsFargateContainerDefinition(stack, "Container", {
+      image = image, cpu = 1, memory = cdk.Size.gibibytes(2), secrets = { E = ecs.Secret.from_secrets_manager(secret) },
+    }),
+  })
+  new_rule(stack, "Logged"):add_target(targets.CloudWatchLogGroup(logs.LogGroup(stack, "Group"), {
+    log_event = targets.LogGroupTargetInput.from_object { message = "m" },
+  }))
 end
 
 describe("aws_events_targets", function()
