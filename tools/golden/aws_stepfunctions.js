@@ -63,6 +63,9 @@ module.exports = {
     machine(sfn, stack, 'Numbers', new sfn.Pass(stack, '10').next(new sfn.Pass(stack, 'b')).next(new sfn.Pass(stack, '9')).next(new sfn.Pass(stack, 'a')));
     const name = new cdk.CfnParameter(stack, 'Name');
     machine(sfn, stack, 'Token', new sfn.Pass(stack, 'T1', { stateName: name.valueAsString, comment: `in ${stack.region} "quoted"` }).next(new sfn.Pass(stack, 'T2')));
+    const errors = cdk.Token.asList(cdk.Fn.importValue('errors'));
+    const later = new sfn.Parallel(stack, 'Later').branch(new sfn.Pass(stack, 'L1'));
+    machine(sfn, stack, 'Errors', later.addRetry().addRetry({ errors }).addCatch(new sfn.Pass(stack, 'L2'), { errors }));
   },
 
   jsonata: (app, cdk, lib) => {

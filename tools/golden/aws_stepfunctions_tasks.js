@@ -31,6 +31,7 @@ module.exports = {
       }),
       new tasks.CallApiGatewayRestApiEndpoint(stack, 'Path', { ...call, apiPath: sfn.JsonPath.stringAt('$.path') }),
       new tasks.CallApiGatewayRestApiEndpoint(stack, 'Import', { ...call, apiPath: '/a/' + cdk.Fn.importValue('path') }),
+      new tasks.EvaluateExpression(stack, 'Evaluate', { expression: `${cdk.Fn.importValue('sum')} + $.b` }),
     ]);
   },
   messages: (app, cdk, lib) => {

@@ -145,12 +145,14 @@ function State:_add_item_processor(processor, config)
 end
 
 local function checked_errors(state, errors)
-  for _, one in ipairs(errors or {}) do
+  if errors == nil then return { ALL } end
+  if engine.is_unresolved(errors) then return errors end
+  for _, one in ipairs(errors) do
     if one == ALL and #errors > 1 then
       fail(state, "%s must stand alone in a list of errors, got %d", ALL, #errors)
     end
   end
-  return errors or { ALL }
+  return errors
 end
 
 --- Retries when one of the errors comes. Called by add_retry() of states that can.
@@ -322,7 +324,7 @@ local function render_list(list, render, ...)
   if #list == 0 then return nil end
   local rendered, for_all = {}, {}
   for _, one in ipairs(list) do
-    local to = one.errors[1] == ALL and for_all or rendered
+    local to = not engine.is_unresolved(one.errors) and one.errors[1] == ALL and for_all or rendered
     to[#to + 1] = render(one, ...)
   end
   return table.move(for_all, 1, #for_all, #rendered + 1, rendered)

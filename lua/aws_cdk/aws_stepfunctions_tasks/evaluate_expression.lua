@@ -108,7 +108,9 @@ return {
     resource = function(self) return self._function.function_arn end,
     parameters = function(_, props)
       local values = engine.ordered()
-      for _, path in ipairs(paths.all(props.expression)) do values[path] = stepfunctions.JsonPath.string_at(path) end
+      for _, path in ipairs(paths.all(tostring(props.expression))) do
+        values[path] = stepfunctions.JsonPath.string_at(path)
+      end
       return engine.ordered("expression", props.expression, "expressionAttributeValues", values)
     end,
   }),

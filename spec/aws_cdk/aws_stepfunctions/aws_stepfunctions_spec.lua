@@ -112,6 +112,10 @@ function cases.states(app)
   machine(stack, "Token", Pass(stack, "T1", {
     state_name = name.value_as_string, comment = "in " .. stack.region .. ' "quoted"',
   }):next(Pass(stack, "T2")))
+  local errors = cdk.Token.as_list(cdk.Fn.import_value "errors")
+  local later = sfn.Parallel(stack, "Later"):branch(Pass(stack, "L1"))
+  machine(stack, "Errors",
+    later:add_retry():add_retry({ errors = errors }):add_catch(Pass(stack, "L2"), { errors = errors }))
 end
 
 -- The same states, by jsonata() or as members of a state machine in that language.

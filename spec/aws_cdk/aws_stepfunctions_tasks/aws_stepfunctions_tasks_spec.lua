@@ -55,6 +55,7 @@ function cases.values_known_later(app)
     }),
     call("Path", at "$.path"),
     call("Import", "/a/" .. cdk.Fn.import_value "path"),
+    tasks.EvaluateExpression(stack, "Evaluate", { expression = cdk.Fn.import_value "sum" .. " + $.b" }),
   })
 end
 
