@@ -4,6 +4,7 @@ local batch = require "aws_cdk.aws_batch"
 local before_render = require "aws_cdk.private.before_render"
 local ec2 = require "aws_cdk.aws_ec2"
 local Base = require "aws_cdk.aws_batch.private.job_definition_base"
+local l2 = require "aws_cdk.l2"
 local lazily = require "aws_cdk.aws_batch.private.lazily"
 
 local OptimalInstanceType = engine.class("aws_cdk.aws_batch.OptimalInstanceType", ec2.InstanceType)
@@ -16,7 +17,14 @@ local MultiNodeJobDefinition = engine.class("aws_cdk.aws_batch.MultiNodeJobDefin
 local function range(self, one)
   local container = one.container:_render_container_definition()
   container.instance_type = self._instance_type and self._instance_type:to_string()
-  return { target_nodes = ("%d:%d"):format(one.start_node, one.end_node), container = container }
+  return { target_nodes = l2.number_text(one.start_node) .. ":" .. l2.number_text(one.end_node), container = container }
+end
+
+local function check(self, one)
+  if engine.is_unresolved(one.start_node) or engine.is_unresolved(one.end_node) then
+    engine.fail(self, "start_node and end_node must be known while the script runs, since a job's number of nodes is "
+      .. "counted from them")
+  end
 end
 
 local function count(containers)
@@ -31,6 +39,7 @@ function MultiNodeJobDefinition:init(scope, id, props)
   props = props or {}
   Base.init(self, scope, id, props)
   self.containers = props.containers or {}
+  for _, one in ipairs(self.containers) do check(self, one) end
   self.main_node, self.propagate_tags = props.main_node, props.propagate_tags
   self._instance_type = props.instance_type
   self._resource = batch.CfnJobDefinition(self, "Resource", self:_properties(props, {
@@ -56,7 +65,10 @@ end
 MultiNodeJobDefinition.get.instance_type = function(self) return self._instance_type or batch.OptimalInstanceType() end
 
 --- A container on a range of nodes: { container =, start_node =, end_node = }.
-function MultiNodeJobDefinition:add_container(container) table.insert(self.containers, container) end
+function MultiNodeJobDefinition:add_container(container)
+  check(self, container)
+  table.insert(self.containers, container)
+end
 
 Base._imports(MultiNodeJobDefinition, "job_definition")
 

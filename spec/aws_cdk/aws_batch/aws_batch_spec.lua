@@ -393,6 +393,14 @@ describe("aws_batch", function()
     local built = ecr_assets.DockerImageAsset(stack, "Image", { directory = "spec/fixtures/lambda_code/image" })
     refuses("a pod has no execution role that could pull this image", batch.EksContainerDefinition, stack, "Built",
       { image = ecs.ContainerImage.from_docker_image_asset(built) })
+    local later = cdk.Token.as_number(cdk.Aws.STACK_ID)
+    for i, range in ipairs { { later, 3 }, { 0, later } } do
+      local nodes = { container = container_of(stack, "Range" .. i), start_node = range[1], end_node = range[2] }
+      local job = batch.MultiNodeJobDefinition(stack, "Added" .. i)
+      refuses("must be known while the script runs", job.add_container, job, nodes)
+      refuses("must be known while the script runs", batch.MultiNodeJobDefinition, stack, "Ranges" .. i,
+        { containers = { nodes } })
+    end
     batch.MultiNodeJobDefinition(stack, "Nodes")
     refuses_at_synthesis "a job on several nodes needs a container"
   end)
