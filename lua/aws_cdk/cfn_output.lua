@@ -22,7 +22,7 @@ end
 function CfnOutput:init(scope, id, props)
   engine.CfnElement.init(self, scope, id)
   local value = props.value
-  if type(value) == "table" and not engine.is_unresolved(value) and not engine.has(value, "_resolve") then
+  if type(value) == "table" and value[1] ~= nil then
     engine.fail(self, "the value of an output must be a string, got the list %s; -> use "
       .. "cdk.Fn.join", engine.display(value))
   end

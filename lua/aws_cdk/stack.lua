@@ -268,7 +268,7 @@ end
 
 --- Makes sure that this stack is deployed after `target`.
 function Stack:add_stack_dependency(target, reason)
-  engine.add_dependency(self, target, reason or
+  engine.add_dependency(self, target, reason and tostring(reason) or
     ("<%s>.add_stack_dependency(<%s>)"):format(self.node.path, target.node.path))
 end
 
@@ -388,6 +388,7 @@ end
 function Stack:export_value(value, options)
   options = options or {}
   if options.name then
+    if type(value) == "number" or type(value) == "boolean" then value = engine.view(value, "string") end
     cdk.CfnOutput(self, "Export" .. options.name, {
       value = value, export_name = options.name, description = options.description,
     })
@@ -406,6 +407,9 @@ function Stack:export_string_list_value(value, options)
   local Fn = cdk.Fn
   local name = options.name
   if name then
+    if not engine.is_unresolved(value) and (type(value) ~= "table" or #value == 0) then
+      engine.fail(self, "export_string_list_value needs a list of strings, got %s", engine.display(value))
+    end
     cdk.CfnOutput(self, "Export" .. name, {
       value = Fn.join(LIST_DELIMITER, value), export_name = name, description = options.description,
     })

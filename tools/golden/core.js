@@ -150,9 +150,12 @@ module.exports = {
     new cdk.CfnOutput(b, 'StackId', { value: b.stackId });
     a.exportValue(r.getAtt('Name').toString());
     a.exportValue('v', { name: 'given' });
+    a.exportValue(7, { name: 'number' });
+    a.exportValue({ Ref: 'AWS::Region' }, { name: 'intrinsic' });
     a.exportStringListValue(cdk.Token.asList(r.getAtt('All', cdk.ResolutionTypeHint.STRING_LIST)));
     const c = new cdk.Stack(app, 'C');
     c.addStackDependency(b);
+    c.addStackDependency(a, cdk.Fn.importValue('why'));
   },
 
   nested: (app, cdk) => {
@@ -304,6 +307,7 @@ module.exports = {
       res(cdk, s, 'R', {
         Elb: s.regionalFact('elbv2Account'), Suffix: s.regionalFact('domainSuffix'), Node: s.regionalFact('latestNodeRuntime', 'x'),
         Site: s.regionalFact('s3-static-website:endpoint'), None: s.regionalFact('none', 'def'),
+        Later: s.regionalFact(cdk.Fn.importValue('fact'), cdk.Fn.importValue('default')),
       });
     }
   },

@@ -18,6 +18,7 @@ local function is_layer(name)
 end
 
 local function values_of(name)
+  name = tostring(name) -- a token is no known fact
   local values = expanded[name]
   if values then return values end
   values = {}

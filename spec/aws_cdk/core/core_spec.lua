@@ -164,8 +164,12 @@ function cases.references_across(app)
   cdk.CfnOutput(b, "StackId", { value = b.stack_id })
   a:export_value(r:get_att "Name")
   a:export_value("v", { name = "given" })
+  a:export_value(7, { name = "number" })
+  a:export_value({ Ref = "AWS::Region" }, { name = "intrinsic" })
   a:export_string_list_value(cdk.Token.as_list(r:get_att("All", LIST)))
-  cdk.Stack(app, "C"):add_stack_dependency(b)
+  local c = cdk.Stack(app, "C")
+  c:add_stack_dependency(b)
+  c:add_stack_dependency(a, cdk.Fn.import_value "why")
 end
 
 function cases.nested(app)
@@ -326,6 +330,7 @@ function cases.regional_facts(app)
       Elb = stack:regional_fact "elbv2Account", Suffix = stack:regional_fact "domainSuffix",
       Node = stack:regional_fact("latestNodeRuntime", "x"), Site = stack:regional_fact "s3-static-website:endpoint",
       None = stack:regional_fact("none", "def"),
+      Later = stack:regional_fact(cdk.Fn.import_value "fact", cdk.Fn.import_value "default"),
     })
   end
 end

@@ -142,6 +142,9 @@ describe("the core library", function()
 
     it("exports of what is no attribute", function()
       refused("attribute of a resource", function() stack():export_value "literal" end)
+      for _, value in ipairs { 7, { Ref = "X" } } do
+        refused("needs a list of strings", function() stack():export_string_list_value(value, { name = "n" }) end)
+      end
     end)
 
     it("renames of unknown ids", function()
