@@ -1,7 +1,6 @@
 --- The config map that says which IAM roles and users are whom in a cluster.
 local engine = require "luacdk.engine"
 local eks = require "aws_cdk.aws_eks"
-local l2 = require "aws_cdk.l2"
 
 local fail = engine.fail
 
@@ -20,8 +19,7 @@ end
 local function mapped(key)
   return function(one)
     local mapping = one.mapping
-    local groups = l2.json_list(mapping.groups)
-    return engine.ordered(key, one.arn, "username", mapping.username or one.arn, "groups", groups)
+    return engine.ordered(key, one.arn, "username", mapping.username or one.arn, "groups", mapping.groups)
   end
 end
 

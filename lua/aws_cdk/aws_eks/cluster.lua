@@ -36,7 +36,7 @@ end
 local function networks_of(networks)
   if not networks then return nil end
   local all = engine.list {}
-  for i, network in ipairs(networks) do all[i] = { cidrs = l2.json_list(network.cidrs) } end
+  for i, network in ipairs(networks) do all[i] = { cidrs = network.cidrs } end
   return all
 end
 
@@ -58,7 +58,7 @@ local function config_of(self, props, security_group, subnet_ids)
       "endpointPrivateAccess", access.private_access,
       "publicAccessCidrs", access.public_cidrs),
     "tags", props.tags,
-    "logging", logging and { clusterLogging = { engine.ordered("enabled", true, "types", l2.json_list(logging)) } },
+    "logging", logging and { clusterLogging = { engine.ordered("enabled", true, "types", logging) } },
     "accessConfig", engine.ordered(
       "authenticationMode", props.authentication_mode,
       "bootstrapClusterCreatorAdminPermissions", props.bootstrap_cluster_creator_admin_permissions),

@@ -344,9 +344,6 @@ function l2.truthy(value)
   return value ~= nil and value ~= false and value ~= "" and value ~= 0 and value ~= engine.NULL
 end
 
---- A list for JSON that a user gave, which may be empty or nil. A list known only at deployment stays as it is.
-function l2.json_list(list) return type(list) == "table" and engine.list(list) or list end
-
 --- A list of the items of all lists.
 function l2.concat(...)
   local all = {}
