@@ -120,6 +120,16 @@ describe("checking a struct", function()
     }))
   end)
 
+  it("takes tokens for keys of a map if they stand for strings", function()
+    local name = "aws_cdk.aws_lambda.FunctionOptions"
+    local key = engine.lazy(function() return "k" end, "string")
+    assert.equal("ok", check(name, { environment = { [key] = "v", [key .. "x"] = "w" } }))
+    assert.equal(("environment.%s: expected a string, got true"):format(key),
+      check(name, { environment = { [key] = true } }))
+    assert.equal("environment: expected a map, got a table with named fields",
+      check(name, { environment = { [engine.lazy(function() return 1 end, "number")] = "v" } }))
+  end)
+
   it("takes objects where an interface is asked for", function()
     local name = "aws_cdk.aws_events.RuleProps"
     assert.equal("ok", check(name, { targets = { { bind = function() end } } }))

@@ -35,7 +35,8 @@ enum {
 static _Thread_local bool doubtful;
 
 /* Set when a library struct passes that has a field with the trailing "_" of a Lua keyword, contains null, or is an instance
- * with some of its fields: the library reads only the plain names of tables, and knows null only in free-form values. */
+ * with some of its fields, or a map with tokens as keys: the library reads only the plain names of tables, knows null only
+ * in free-form values, and puts keys into order. */
 static _Thread_local bool respelt;
 
 /* --- what passes ---------------------------------------------------------------------------------------------- */
@@ -131,14 +132,22 @@ static bool accepts_list(lua_State *L, int idx, const struct schema_shape *eleme
     return seen == length;
 }
 
+/* Whether the value is a token that stands for a string, and so can be a key: resolution sees whether it becomes one. */
+static bool is_token_key(lua_State *L, int idx) {
+    const struct token *token = token_test(L, idx);
+    return token && (token->type == TOKEN_STRING || token->type == TOKEN_ANY);
+}
+
 static bool accepts_map(lua_State *L, int idx, const struct schema_shape *element, int depth) {
     lua_pushnil(L);
     while (lua_next(L, idx)) {
-        if (!lua_islightuserdata(L, -2) &&
-            (lua_type(L, -2) != LUA_TSTRING || (element && !accepts(L, lua_gettop(L), element, depth)))) {
+        int key = lua_gettop(L) - 1;
+        if (!lua_islightuserdata(L, key) && ((lua_type(L, key) != LUA_TSTRING && !is_token_key(L, key)) ||
+                                             (element && !accepts(L, key + 1, element, depth)))) {
             lua_pop(L, 2);
             return false;
         }
+        respelt = respelt || lua_type(L, key) == LUA_TUSERDATA;
         lua_pop(L, 1);
     }
     return true;
@@ -1482,12 +1491,22 @@ static void explain_map(struct check *check, int idx, const struct schema_shape 
                 lua_pop(L, 1);
                 continue;
             }
-            if (lua_type(L, -2) != LUA_TSTRING) {
+            bool known_later = is_token_key(L, lua_gettop(L) - 1);
+            if (lua_type(L, -2) != LUA_TSTRING && !known_later) {
                 complain_of_type(check, idx, shape, path);
                 lua_settop(L, top);
                 return;
             }
             bool good = accepts(L, lua_gettop(L), shape->element, depth);
+            if (known_later) {
+                int value = lua_gettop(L);
+                struct path inner = {path, luaL_tolstring(L, value - 1, NULL), 0};
+                if (!good) {
+                    explain(check, value, shape->element, &inner, depth);
+                }
+                lua_settop(L, value - 1);
+                continue;
+            }
             lua_pop(L, 1);
             const char *name = lua_tostring(L, -1);
             if (!good && (lua_isnil(L, key) || strcmp(name, lua_tostring(L, key)) > 0) &&
@@ -1631,6 +1650,11 @@ static bool copy_bare(lua_State *L, int idx, int copy, const struct schema_shape
                 lua_pushvalue(L, key + 1);
                 lua_rawset(L, copy);
             }
+        } else if (token_is(L, key)) {
+            changed = true;
+            luaL_tolstring(L, key, NULL);
+            lua_pushvalue(L, key + 1);
+            lua_rawset(L, copy);
         } else {
             lua_pushvalue(L, key);
             lua_pushvalue(L, key + 1);
@@ -1661,8 +1685,8 @@ static bool push_fields_of(lua_State *L, int idx, const struct schema_type *type
     return true;
 }
 
-/* Pushes a copy of an accepted value in which the fields of structs have their plain names and none is null; false
- * (nothing pushed) if that changes nothing. `idx` is absolute. */
+/* Pushes a copy of an accepted value in which the fields of structs have their plain names, none is null, and tokens that
+ * are keys are their markers; false (nothing pushed) if that changes nothing. `idx` is absolute. */
 static bool push_bare(lua_State *L, int idx, const struct schema_shape *shape, int depth) {
     if (lua_type(L, idx) != LUA_TTABLE || depth > DEEPEST || is_deferred(L, idx)) {
         return false;

@@ -539,7 +539,13 @@ static const char *resolve_key(struct resolver *r, int idx) {
         strbuf_free(&text);
         return copy;
     }
-    push_display(L, idx);
+    if (key) {
+        struct strbuf *text = push_strbuf(L);
+        json_print(text, key, 0);
+        lua_pushlstring(L, text->data, text->length);
+    } else {
+        push_display(L, idx);
+    }
     fail(r, "the key of a map must be a string known at synthesis, got %s; -> use cdk.CfnJson for such maps",
          lua_tostring(L, -1));
     return NULL;

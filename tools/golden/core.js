@@ -137,6 +137,17 @@ module.exports = {
     new cdk.CfnInclude(stack, 'Inc', { template: { Resources: { Included: { Type: 'X' } }, Outputs: { IncludedOut: { Value: 1 } } } });
   },
 
+  keys_known_late: (app, cdk, lib) => {
+    const stack = new cdk.Stack(app, 'S');
+    const key = cdk.Lazy.string({ produce: () => 'key' });
+    new (lib('aws-ssm').CfnParameter)(stack, 'Parameter', { type: 'String', value: 'v', tags: { [key]: 'v', a: 'b' } });
+    const { Function, Code, Runtime } = lib('aws-lambda');
+    new Function(stack, 'Function', {
+      code: Code.fromInline('x'), handler: 'h.h', runtime: Runtime.PYTHON_3_12, environment: { [key]: 'v', [`${key}_2`]: 'w' },
+    });
+    res(cdk, stack, 'Free', { [key]: { [key]: 1 } });
+  },
+
   mapping_across: (app, cdk) => {
     const a = new cdk.Stack(app, 'A'), b = new cdk.Stack(app, 'B');
     const map = new cdk.CfnMapping(a, 'Map', { mapping: { k: { a: 1 } } });

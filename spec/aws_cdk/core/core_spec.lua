@@ -148,6 +148,18 @@ function cases.elements(app)
   })
 end
 
+function cases.keys_known_late(app)
+  local lambda = require "aws_cdk.aws_lambda"
+  local stack = cdk.Stack(app, "S")
+  local key = cdk.Lazy.string { produce = function() return "key" end }
+  ssm.CfnParameter(stack, "Parameter", { type = "String", value = "v", tags = { [key] = "v", a = "b" } })
+  lambda.Function(stack, "Function", {
+    code = lambda.Code.from_inline "x", handler = "h.h", runtime = lambda.Runtime.PYTHON_3_12,
+    environment = { [key] = "v", [key .. "_2"] = "w" },
+  })
+  res(stack, "Free", { [key] = { [key] = 1 } })
+end
+
 function cases.mapping_across(app)
   local a, b = cdk.Stack(app, "A"), cdk.Stack(app, "B")
   local map = cdk.CfnMapping(a, "Map", { mapping = { k = { a = 1 } } })

@@ -140,6 +140,15 @@ describe("the core library", function()
       refused("for a reason", function() b:add_stack_dependency(a) end)
     end)
 
+    it("keys of maps that are known only at deployment", function()
+      for _, late in ipairs { cdk.Fn.import_value "x", "a" .. cdk.Fn.import_value "x" } do
+        local tree = app()
+        local key = { [late] = "v" }
+        res(cdk.Stack(tree, "S"), "R", { Tags = key })
+        refused('{"Fn::ImportValue":"x"}', function() tree:synth() end)
+      end
+    end)
+
     it("exports of what is no attribute", function()
       refused("attribute of a resource", function() stack():export_value "literal" end)
       for _, value in ipairs { 7, { Ref = "X" } } do
