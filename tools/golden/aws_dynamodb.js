@@ -279,7 +279,7 @@ module.exports = {
       removalPolicy: cdk.RemovalPolicy.DESTROY,
       resourcePolicy: policy(),
       streamResourcePolicy: policy(),
-      tags: [{ key: 'b', value: 'own' }],
+      tags: [{ key: 'b', value: 'own' }, { key: cdk.Fn.importValue('tag'), value: 'late' }],
       globalTableSettingsReplicationMode: ddb.GlobalTableSettingsReplicationMode.ALL,
       warmThroughput: { readUnitsPerSecond: 1 },
       globalSecondaryIndexes: [

@@ -118,6 +118,7 @@ module.exports = {
     new route53.CaaAmazonRecord(stack, 'CaaAmazon', { zone, recordName: 'amazon', ttl: cdk.Duration.minutes(5) });
     new route53.MxRecord(stack, 'Mx', { zone, values: [{ hostName: 'mail1', priority: 10 }, { hostName: 'mail2', priority: 20 }] });
     new route53.NsRecord(stack, 'Ns', { zone, recordName: 'sub', values: ['ns-1.example.', 'ns-2.example'] });
+    new route53.NsRecord(stack, 'Late', { zone, recordName: 'late', values: cdk.Fn.split(',', cdk.Fn.importValue('servers')) });
     new route53.DsRecord(stack, 'Ds', { zone, recordName: 'sub', values: ['12345 3 1 abcdef'] });
     const { SvcbRecordValue, HttpsRecordValue, Alpn } = route53;
     new route53.SvcbRecord(stack, 'Svcb', {

@@ -114,7 +114,7 @@ end
 -- The tags of the table, then those of the replica.
 local function replica_tags(self, given)
   local values = self.tags:tag_values()
-  for _, tag in ipairs(given or {}) do values[tag.key] = tag.value end
+  for _, tag in ipairs(given or {}) do values[tostring(tag.key)] = tag.value end
   local numbered, tags = {}, {}
   for key, value in pairs(values) do
     local list = index_of(key) and numbered or tags

@@ -24,7 +24,10 @@ function Predicate:select_subnets(subnets)
 end
 
 -- Tokens are the same when their markers are.
-local function set_of(list)
+local function set_of(list, name)
+  if engine.is_unresolved(list) then
+    engine.fail(nil, "%s must be a list known while the script runs, got %s", name, engine.display(list))
+  end
   local set = {}
   for _, value in ipairs(list) do set[tostring(value)] = true end
   return set
@@ -32,13 +35,13 @@ end
 
 --- Subnets with these ids.
 function SubnetFilter.by_ids(subnet_ids)
-  local ids = set_of(subnet_ids)
+  local ids = set_of(subnet_ids, "subnet_ids")
   return Predicate(function() return function(subnet) return ids[tostring(subnet.subnet_id)] end end)
 end
 
 --- Subnets in these availability zones.
 function SubnetFilter.availability_zones(availability_zones)
-  local zones = set_of(availability_zones)
+  local zones = set_of(availability_zones, "availability_zones")
   return Predicate(function() return function(subnet) return zones[tostring(subnet.availability_zone)] end end)
 end
 

@@ -13,6 +13,7 @@ local function class(name, base) return engine.class("aws_cdk.aws_route53." .. n
 
 -- A value for each of the given ones.
 local function target(values, text_of)
+  if not text_of and engine.is_unresolved(values) then return RecordTarget(values) end
   local all = {}
   for i, value in ipairs(values) do all[i] = text_of and text_of(value) or value end
   return RecordTarget(all)

@@ -280,7 +280,7 @@ function cases.table_v2(app)
     removal_policy = cdk.RemovalPolicy.DESTROY,
     resource_policy = policy(),
     stream_resource_policy = policy(),
-    tags = { { key = "b", value = "own" } },
+    tags = { { key = "b", value = "own" }, { key = cdk.Fn.import_value "tag", value = "late" } },
     global_table_settings_replication_mode = ddb.GlobalTableSettingsReplicationMode.ALL,
     warm_throughput = { read_units_per_second = 1 },
     global_secondary_indexes = {

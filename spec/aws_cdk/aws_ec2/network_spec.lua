@@ -251,6 +251,8 @@ describe("what stands around a VPC", function()
       end)
     end
     interface("none is selected", { subnets = { availability_zones = { "b" } } })
+    interface("availability_zones must be a list known while the script runs",
+      { subnets = { availability_zones = cdk.Fn.split(",", cdk.Aws.REGION) } })
     interface("security_groups must not be empty", { security_groups = {} })
     interface("the name of the service, and it contains a token", {
       service = ec2.InterfaceVpcEndpointService("com." .. cdk.Aws.REGION), lookup_supported_azs = true,

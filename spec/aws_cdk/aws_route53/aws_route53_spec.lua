@@ -172,6 +172,8 @@ function cases.records(app)
     zone = zone, values = { { host_name = "mail1", priority = 10 }, { host_name = "mail2", priority = 20 } },
   })
   route53.NsRecord(stack, "Ns", { zone = zone, record_name = "sub", values = { "ns-1.example.", "ns-2.example" } })
+  route53.NsRecord(stack, "Late",
+    { zone = zone, record_name = "late", values = cdk.Fn.split(",", cdk.Fn.import_value "servers") })
   route53.DsRecord(stack, "Ds", { zone = zone, record_name = "sub", values = { "12345 3 1 abcdef" } })
   local SvcbRecordValue, HttpsRecordValue, Alpn = route53.SvcbRecordValue, route53.HttpsRecordValue, route53.Alpn
   route53.SvcbRecord(stack, "Svcb", {
