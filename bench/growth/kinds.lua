@@ -935,6 +935,63 @@ in_stack("projections of a table of Glue", 500, GLUE .. [[
   glue.S3Table(stack, 'T', { database = database, columns = { { name = 'c', type = glue.Schema.STRING } },
     partition_keys = all, partition_projection = map, data_format = glue.DataFormat.JSON })]])
 
+in_stack("grants of L1 buckets", 100, [[
+  local role = iam.Role(stack, 'R', { assumed_by = iam.ServicePrincipal 'a.amazonaws.com' })
+  for i = 1, n do s3.BucketGrants.from_bucket(s3.CfnBucket(stack, 'B' .. i)):read(role) end]])
+in_stack("grants of one L1 bucket", 100, [[
+  local bucket = s3.CfnBucket(stack, 'B')
+  for i = 1, n do
+    s3.BucketGrants.from_bucket(bucket):read(iam.Role(stack, 'R' .. i,
+      { assumed_by = iam.ServicePrincipal 'a.amazonaws.com' }))
+  end]])
+in_stack("public L1 buckets", 100,
+  "for i = 1, n do s3.BucketGrants.from_bucket(s3.CfnBucket(stack, 'B' .. i)):public_access() end")
+in_stack("public accesses of one L1 bucket", 100, [[
+  local bucket = s3.CfnBucket(stack, 'B')
+  for i = 1, n do s3.BucketGrants.from_bucket(bucket):public_access('p' .. i) end]])
+in_stack("public L1 buckets with a policy", 100, [[
+  for i = 1, n do
+    local bucket = s3.CfnBucket(stack, 'B' .. i)
+    s3.CfnBucketPolicy(stack, 'P' .. i, { bucket = bucket.ref, policy_document = { Statement = {} } })
+    s3.BucketGrants.from_bucket(bucket):public_access()
+  end]])
+in_stack("grants of L1 buckets with a key", 100, [[
+  local role = iam.Role(stack, 'R', { assumed_by = iam.ServicePrincipal 'a.amazonaws.com' })
+  for i = 1, n do
+    local key = kms.CfnKey(stack, 'K' .. i)
+    s3.BucketGrants.from_bucket(s3.CfnBucket(stack, 'B' .. i, { bucket_encryption = {
+      server_side_encryption_configuration = { { server_side_encryption_by_default = {
+        sse_algorithm = 'aws:kms', kms_master_key_id = key.attr_arn } } } } })):read(role)
+  end]])
+in_stack("grants of L1 queues with a key", 100, [[
+  local role = iam.Role(stack, 'R', { assumed_by = iam.ServicePrincipal 'a.amazonaws.com' })
+  for i = 1, n do
+    local key = kms.CfnKey(stack, 'K' .. i)
+    sqs.QueueGrants.from_queue(sqs.CfnQueue(stack, 'Q' .. i, { kms_master_key_id = key.ref })):send_messages(role)
+  end]])
+in_stack("grants of L1 tables with a key", 100, [[
+  local role = iam.Role(stack, 'R', { assumed_by = iam.ServicePrincipal 'a.amazonaws.com' })
+  local key = kms.CfnKey(stack, 'K')
+  for i = 1, n do
+    dynamodb.TableGrants.from_table(dynamodb.CfnTable(stack, 'T' .. i, {
+      key_schema = { { attribute_name = 'a', key_type = 'HASH' } },
+      sse_specification = { sse_enabled = true, kms_master_key_id = key.attr_arn } })):read_data(role)
+  end]])
+in_stack("grants of L1 keys", 100, [[
+  local role = iam.Role(stack, 'R', { assumed_by = iam.ServicePrincipal 'a.amazonaws.com' })
+  for i = 1, n do kms.KeyGrants.from_key(kms.CfnKey(stack, 'K' .. i)):decrypt(role) end]])
+in_stack("grants of one L1 key", 100, [[
+  local key = kms.CfnKey(stack, 'K')
+  for i = 1, n do
+    kms.KeyGrants.from_key(key):decrypt(iam.Role(stack, 'R' .. i,
+      { assumed_by = iam.ServicePrincipal 'a.amazonaws.com' }))
+  end]])
+in_stack("grants of one L1 table", 100, [[
+  local t = dynamodb.CfnTable(stack, 'T', { key_schema = { { attribute_name = 'a', key_type = 'HASH' } } })
+  for i = 1, n do
+    dynamodb.TableGrants.from_table(t):read_data(iam.AccountPrincipal('' .. 100000000000 + i))
+  end]])
+
 -- ---- definitions ---------------------------------------------------------------------------------------------------
 
 local LIST = [[

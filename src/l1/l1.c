@@ -6,6 +6,7 @@
 #include "l1/l1_reference.h"
 #include "l1/l1_render.h"
 #include "l1/l1_tags.h"
+#include "l1/l1_watch.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -168,9 +169,11 @@ static int l1_init(lua_State *L) {
     const struct schema_resource *resource = schema_resource(type);
     lua_settop(L, 4);
     resource_init(L, 1, 2, 3, type);
-    lua_pushliteral(L, "_props");
     push_kept_props(L, 4, resource, 1);
+    lua_pushliteral(L, "_props");
+    lua_pushvalue(L, -2);
     lua_rawset(L, 1);
+    l1_watch_made(L, 1, type, lua_gettop(L));
     if (resource->transform) {
         add_transform(L, 1, resource->transform);
     }
@@ -204,6 +207,7 @@ static int set_property(lua_State *L) {
     lua_pushstring(L, field->name);
     lua_pushvalue(L, 2);
     lua_rawset(L, -3);
+    l1_watch_set(L, 1, field, 2);
     return 0;
 }
 
@@ -333,8 +337,7 @@ static int is_of_type(lua_State *L) {
     return 1;
 }
 
-/* --- classes
- * ---------------------------------------------------------------------------------------------------------- */
+/* --- classes ------------------------------------------------------------------------------------------------------ */
 
 /* table[name] = function for the row; keywords of Lua are also reachable with a trailing "_". */
 static void add(lua_State *L, int table, const char *name, lua_CFunction function, const void *row) {
@@ -438,4 +441,5 @@ void l1_open(lua_State *L) {
     hooks->render_properties = l1_render;
     lua_pushcfunction(L, l_tag_manager);
     lua_setfield(L, -2, "l1_tag_manager");
+    l1_watch_open(L);
 }

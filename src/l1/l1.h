@@ -14,7 +14,7 @@
 void l1_push_class(lua_State *L, const struct schema_type *type);
 
 /* Connects this room: modules get L1 classes, elements are rendered by their rows, and the module table on top of the
- * stack gets engine.l1_tag_manager. */
+ * stack gets engine.l1_tag_manager and engine.l1_watch. */
 void l1_open(lua_State *L);
 
 #endif

@@ -472,4 +472,30 @@ module.exports = {
     const role = lambdaRole(iam, stack, 'Role');
     for (let k = 0; k < 120; k++) role.addToPolicy(any(24, () => ({})));
   },
+  // Policies of L1 resources are plain JSON: equal statements stay.
+  grants_on_plain_resources: (app, cdk, lib) => {
+    const dynamodb = lib('aws-dynamodb'), iam = lib('aws-iam'), kms = lib('aws-kms'), logs = lib('aws-logs');
+    const sns = lib('aws-sns'), sqs = lib('aws-sqs');
+    const stack = new cdk.Stack(app, 'S');
+    const other = new iam.AccountPrincipal('111122223333');
+    const key = new kms.CfnKey(stack, 'Key');
+    const topic = new sns.CfnTopic(stack, 'Topic', { kmsMasterKeyId: key.attrArn });
+    const queue = new sqs.CfnQueue(stack, 'Queue', { kmsMasterKeyId: key.ref });
+    const table = new dynamodb.CfnTable(stack, 'Table', {
+      keySchema: [{ attributeName: 'a', keyType: 'HASH' }],
+      sseSpecification: { sseEnabled: true, kmsMasterKeyId: key.attrKeyId },
+    });
+    const group = new logs.CfnLogGroup(stack, 'Group');
+    for (let i = 0; i < 2; i++) {
+      sns.TopicGrants.fromTopic(topic).publish(other);
+      sqs.QueueGrants.fromQueue(queue).sendMessages(other);
+      dynamodb.TableGrants.fromTable(table).readData(other);
+      kms.KeyGrants.fromKey(key).decrypt(other);
+      logs.LogGroupGrants.fromLogGroup(group).write(new iam.ServicePrincipal('es.amazonaws.com'));
+    }
+    key.keyPolicy = { Statement: [] };
+    table.resourcePolicy = { policyDocument: { Statement: [] } };
+    kms.KeyGrants.fromKey(key).encrypt(other);
+    dynamodb.TableGrants.fromTable(table).writeData(other);
+  },
 };

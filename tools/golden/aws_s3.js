@@ -323,4 +323,29 @@ module.exports = {
       new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }));
     new s3.Bucket(stack, 'Bucket').with(new s3.mixins.BucketVersioning(false));
   },
+  // The policy of an L1 bucket is the nearest one that refers to it, or that names its id.
+  policies_of_plain_buckets: (app, cdk, lib) => {
+    const s3 = lib('aws-s3');
+    const { Construct } = require('constructs');
+    const stack = new cdk.Stack(app, 'S');
+    const inner = new Construct(stack, 'Inner');
+    const bucket = (scope, id, more) => new s3.CfnBucket(scope, id, more);
+    const policy = (scope, id, name) => new s3.CfnBucketPolicy(scope, id, { bucket: name, policyDocument: { Statement: [] } });
+    const open = (of) => s3.BucketGrants.fromBucket(of).publicAccess();
+    const below = bucket(stack, 'Below'), beside = bucket(stack, 'Beside'), twice = bucket(inner, 'Twice');
+    policy(new Construct(below, 'C'), 'Policy', below.ref);
+    policy(stack, 'PolicyOfBeside', beside.attrArn);
+    policy(stack, 'Far', twice.ref);
+    policy(inner, 'Near', twice.ref);
+    const named = bucket(stack, 'Named', { bucketName: 'a-name' }), meant = bucket(stack, 'Meant');
+    policy(stack, 'ByName', 'a-name');
+    policy(stack, 'ById', 'the-Meant-one');
+    const moved = bucket(stack, 'Moved'), left = bucket(stack, 'Left'), removed = bucket(stack, 'Removed');
+    const moving = policy(stack, 'Moving', left.ref);
+    policy(stack, 'Gone', removed.ref);
+    stack.node.tryRemoveChild('Gone');
+    open(left);
+    moving.bucket = moved.ref;
+    [below, beside, twice, named, meant, moved, left, removed].forEach(open);
+  },
 };

@@ -2,43 +2,19 @@
 local engine = require "luacdk.engine"
 
 local cdk = require "aws_cdk"
+local related = require "aws_cdk.private.related"
+
+local IDENTIFIERS = { Ref = true, KeyId = true, Arn = true }
 
 local related_key = {}
 
-local function matches(construct, key_id)
-  return engine.is_a(construct, cdk.CfnResource) and construct.cfn_resource_type == "AWS::KMS::Key"
-    and (rawequal(construct.ref, key_id) or rawequal(construct.attr_key_id, key_id)
-      or rawequal(construct.attr_arn, key_id))
-end
-
---- The L1 key whose ref, id or ARN is `key_id`; the one nearest to `resource`, nil if there is none.
+--- The L1 key whose ref, id or ARN is `key_id`, nil if it is not one of the app of `resource`.
 function related_key.of(resource, key_id)
-  if key_id == nil then return nil end
-  local best, best_distance = nil, math.huge
-  local visited = {}
-  local function search(parent, distance)
-    if distance >= best_distance then return end
-    for _, child in ipairs(parent.node.children) do
-      if not visited[child] then
-        visited[child] = true
-        if distance < best_distance and matches(child, key_id) then best, best_distance = child, distance end
-        search(child, distance + 1)
-      end
-    end
+  local key, attribute = related.target(key_id)
+  if key and IDENTIFIERS[attribute or "Ref"] and engine.is_a(key, cdk.CfnResource)
+    and key.cfn_resource_type == "AWS::KMS::Key" and related.is_found(resource, key) then
+    return key
   end
-  search(resource, 1)
-  local ancestor, distance = resource.node.scope, 1
-  while ancestor and distance < best_distance do
-    for _, sibling in ipairs(ancestor.node.children) do
-      -- A key beside the resource counts like one below it.
-      if not visited[sibling] and matches(sibling, key_id) and distance < best_distance then
-        best, best_distance = sibling, distance
-      end
-      search(sibling, distance)
-    end
-    ancestor, distance = ancestor.node.scope, distance + 1
-  end
-  return best
 end
 
 return related_key

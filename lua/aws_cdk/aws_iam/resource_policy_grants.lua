@@ -31,17 +31,43 @@ function grants.view_class(name)
   return View, { for_resource = function(_, resource) return View(resource) end }
 end
 
---- Lets L1 resources of a type take policy statements: `make_policy(resource, document)` makes the policy when the
---  first one comes.
+-- A policy that a property holds as plain JSON: equal statements stay apart, and none are merged.
+local JsonPolicy = {}
+JsonPolicy.__index = JsonPolicy
+
+--- A policy that begins with the statements of a JSON form, which may be nil.
+function grants.json_policy(json)
+  return setmetatable({ document = iam.PolicyDocument.from_json(json or { Statement = engine.list {} }) }, JsonPolicy)
+end
+
+--- Adds a statement. Returns what the property has to hold instead of `held`: the same table, with the statement in it,
+--  unless somebody else has set the property.
+function JsonPolicy:add(statement, held)
+  self.document:add_statements(statement)
+  local json = self._json
+  if json and rawequal(held, json) and #json.Statement + 1 == self.document.statement_count then
+    table.insert(json.Statement, statement:to_statement_json())
+  else
+    self._json = self.document:to_json()
+  end
+  return self._json
+end
+
+--- Lets L1 resources of a type take policy statements: `make_policy(resource, json)` makes the policy, an L1 resource,
+--  when the first one comes.
 function grants.keep_policy(cfn_type, class_name, make_policy)
   local WithPolicy, factory = grants.view_class(class_name)
 
   function WithPolicy:add_to_resource_policy(statement)
-    if not self._policy then
-      self._document = iam.PolicyDocument()
-      self._policy = make_policy(self._resource, self._document)
+    local policy = self._policy
+    self._json_policy = self._json_policy or grants.json_policy()
+    local held = policy and policy.policy_document
+    local json = self._json_policy:add(statement, held)
+    if not policy then
+      self._policy = make_policy(self._resource, json)
+    elseif not rawequal(held, json) then
+      policy.policy_document = json
     end
-    self._document:add_statements(statement)
     return { statement_added = true, policy_dependable = self._policy }
   end
 

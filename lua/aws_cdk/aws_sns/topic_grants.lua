@@ -4,8 +4,8 @@ local sns = require "aws_cdk.aws_sns"
 
 return {
   TopicGrants = l2.grants("aws_cdk.aws_sns.TopicGrants", "AWS::SNS::Topic", {
-    policy = function(topic, document)
-      return sns.CfnTopicPolicy(topic, "TopicPolicy", { topics = { topic.ref }, policy_document = document })
+    policy = function(topic, json)
+      return sns.CfnTopicPolicy(topic, "TopicPolicy", { topics = { topic.ref }, policy_document = json })
     end,
     key = "kms_master_key_id",
   }),

@@ -4,8 +4,8 @@ local sqs = require "aws_cdk.aws_sqs"
 
 return {
   QueueGrants = l2.grants("aws_cdk.aws_sqs.QueueGrants", "AWS::SQS::Queue", {
-    policy = function(queue, document)
-      return sqs.CfnQueuePolicy(queue, "QueuePolicy", { queues = { queue.ref }, policy_document = document })
+    policy = function(queue, json)
+      return sqs.CfnQueuePolicy(queue, "QueuePolicy", { queues = { queue.ref }, policy_document = json })
     end,
     key = "kms_master_key_id",
   }),

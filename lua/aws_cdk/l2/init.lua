@@ -221,7 +221,7 @@ function l2.deny_without_tls(arn, actions, principal, sid)
 end
 
 --- A class of grants whose actions are in the rows, for L2 and L1 resources of `cfn_type`. `view` is for L1 resources:
---- policy = function(resource, document) makes a policy, key = the property that names the key.
+--- policy = function(resource, json) makes a policy, key = the property that names the key.
 function l2.grants(full_name, cfn_type, view)
   local shared = require "aws_cdk.aws_iam.resource_policy_grants"
   local module, noun = full_name:match "^(.*)%.(%w+)Grants$"

@@ -1,7 +1,12 @@
 -- Principals, policies, roles, users and groups. The cases are twins of tools/golden/aws_iam.js.
 local cdk = require "aws_cdk"
+local dynamodb = require "aws_cdk.aws_dynamodb"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
+local kms = require "aws_cdk.aws_kms"
+local logs = require "aws_cdk.aws_logs"
+local sns = require "aws_cdk.aws_sns"
+local sqs = require "aws_cdk.aws_sqs"
 
 local aws_managed = iam.ManagedPolicy.from_aws_managed_policy_name
 
@@ -375,7 +380,6 @@ function cases.reported_roles(app)
 end
 
 function cases.reported_references(app)
-  local dynamodb = require "aws_cdk.aws_dynamodb"
   iam.Role.customize_roles(app, { use_precreated_roles = { ["S/Role"] = "existing", ["Other/Role"] = "other" } })
   local stack, other = cdk.Stack(app, "S"), cdk.Stack(app, "Other")
   local key = { name = "id", type = "S" }
@@ -500,6 +504,31 @@ function cases.many_statements(app)
   end
   local role = lambda_role(stack, "Role")
   for _ = 1, 120 do role:add_to_policy(any(24, function() end)) end
+end
+
+-- Policies of L1 resources are plain JSON: equal statements stay.
+function cases.grants_on_plain_resources(app)
+  local stack = cdk.Stack(app, "S")
+  local other = iam.AccountPrincipal "111122223333"
+  local key = kms.CfnKey(stack, "Key")
+  local topic = sns.CfnTopic(stack, "Topic", { kms_master_key_id = key.attr_arn })
+  local queue = sqs.CfnQueue(stack, "Queue", { kms_master_key_id = key.ref })
+  local table_ = dynamodb.CfnTable(stack, "Table", {
+    key_schema = { { attribute_name = "a", key_type = "HASH" } },
+    sse_specification = { sse_enabled = true, kms_master_key_id = key.attr_key_id },
+  })
+  local group = logs.CfnLogGroup(stack, "Group")
+  for _ = 1, 2 do
+    sns.TopicGrants.from_topic(topic):publish(other)
+    sqs.QueueGrants.from_queue(queue):send_messages(other)
+    dynamodb.TableGrants.from_table(table_):read_data(other)
+    kms.KeyGrants.from_key(key):decrypt(other)
+    logs.LogGroupGrants.from_log_group(group):write(iam.ServicePrincipal "es.amazonaws.com")
+  end
+  key.key_policy = { Statement = {} }
+  table_.resource_policy = { policy_document = { Statement = {} } }
+  kms.KeyGrants.from_key(key):encrypt(other)
+  dynamodb.TableGrants.from_table(table_):write_data(other)
 end
 
 describe("aws_iam", function()

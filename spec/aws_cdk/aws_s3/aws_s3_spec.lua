@@ -1,5 +1,6 @@
 -- Buckets. The cases are twins of tools/golden/aws_s3.js.
 local cdk = require "aws_cdk"
+local constructs = require "constructs"
 local engine = require "luacdk.engine"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
@@ -376,6 +377,32 @@ function cases.mixins(app)
   })
   s3.BucketGrants.from_bucket(keyed):write(lambda_role(stack, "Role"))
   s3.Bucket(stack, "Bucket"):with(s3.mixins.BucketVersioning(false))
+end
+
+-- The policy of an L1 bucket is the nearest one that refers to it, or that names its id.
+function cases.policies_of_plain_buckets(app)
+  local stack = cdk.Stack(app, "S")
+  local inner = constructs.Construct(stack, "Inner")
+  local bucket = s3.CfnBucket
+  local function policy(scope, id, name)
+    return s3.CfnBucketPolicy(scope, id, { bucket = name, policy_document = { Statement = cdk.list {} } })
+  end
+  local function open(of) s3.BucketGrants.from_bucket(of):public_access() end
+  local below, beside, twice = bucket(stack, "Below"), bucket(stack, "Beside"), bucket(inner, "Twice")
+  policy(constructs.Construct(below, "C"), "Policy", below.ref)
+  policy(stack, "PolicyOfBeside", beside.attr_arn)
+  policy(stack, "Far", twice.ref)
+  policy(inner, "Near", twice.ref)
+  local named, meant = bucket(stack, "Named", { bucket_name = "a-name" }), bucket(stack, "Meant")
+  policy(stack, "ByName", "a-name")
+  policy(stack, "ById", "the-Meant-one")
+  local moved, left, removed = bucket(stack, "Moved"), bucket(stack, "Left"), bucket(stack, "Removed")
+  local moving = policy(stack, "Moving", left.ref)
+  policy(stack, "Gone", removed.ref)
+  stack.node:try_remove_child "Gone"
+  open(left)
+  moving.bucket = moved.ref
+  for _, one in ipairs { below, beside, twice, named, meant, moved, left, removed } do open(one) end
 end
 
 describe("aws_s3", function()

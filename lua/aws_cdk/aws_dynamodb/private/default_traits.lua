@@ -7,13 +7,14 @@ local CfnTableWithPolicy, factory = grants.view_class "aws_cdk.aws_dynamodb.CfnT
 
 function CfnTableWithPolicy:add_to_resource_policy(statement)
   local of = self._resource
-  if not self._document then
-    local policy = of.resource_policy
+  local policy = of.resource_policy
+  if not self._policy then
     if engine.is_unresolved(policy) then return { statement_added = false } end
-    self._document = iam.PolicyDocument.from_json(policy and policy.policy_document or { Statement = engine.list {} })
+    self._policy = grants.json_policy(policy and policy.policy_document)
   end
-  self._document:add_statements(statement)
-  of.resource_policy = { policy_document = self._document:to_json() }
+  local held = type(policy) == "table" and not engine.is_unresolved(policy) and policy.policy_document
+  local json = self._policy:add(statement, held)
+  if not rawequal(held, json) then of.resource_policy = { policy_document = json } end
   return { statement_added = true, policy_dependable = of }
 end
 

@@ -8,12 +8,11 @@ local CfnKeyWithPolicy, factory = grants.view_class "aws_cdk.aws_kms.CfnKeyWithP
 function CfnKeyWithPolicy:add_to_resource_policy(statement)
   local key = self._resource
   if engine.is_unresolved(key.key_policy) then return { statement_added = false } end
-  if not self._document then
-    self._document = iam.PolicyDocument.from_json(key.key_policy or { Statement = engine.list {} })
-  end
-  self._document:add_statements(statement)
-  key.key_policy = self._document:to_json()
-  return { statement_added = true, policy_dependable = self._document }
+  self._policy = self._policy or grants.json_policy(key.key_policy)
+  local held = key.key_policy
+  local json = self._policy:add(statement, held)
+  if not rawequal(held, json) then key.key_policy = json end
+  return { statement_added = true, policy_dependable = self._policy.document }
 end
 
 iam.DefaultPolicyFactories.set("AWS::KMS::Key", factory)

@@ -1,29 +1,50 @@
 --- Finding the resources that belong to a CfnBucket: its policy and its key.
 local engine = require "luacdk.engine"
-local cdk = require "aws_cdk"
+local related = require "aws_cdk.private.related"
+local related_key = require "aws_cdk.aws_iam.related_key"
+local s3 = require "aws_cdk.aws_s3"
 
 local reflection = {}
 
---- The resource of `cfn_type` nearest to `construct` that `matches`: below it, then below each of its scopes.
--- @param matches function(resource) → boolean
--- @return the resource or nil
-function reflection.find_related(construct, cfn_type, matches)
+-- ---- policies -------------------------------------------------------------------------------------------------------
+
+local function weak() return setmetatable({}, { __mode = "k" }) end
+
+-- Sets of policies: those that refer to each bucket, or have once done so, and those that name one by a text.
+local referring, naming = weak(), weak()
+
+engine.l1_watch(s3.CfnBucketPolicy, "bucket", function(policy, name)
+  local bucket = related.target(name)
+  if bucket then
+    referring[bucket] = referring[bucket] or weak()
+    referring[bucket][policy] = true
+  elseif not engine.is_unresolved(name) then
+    naming[policy] = true
+  end
+end)
+
+local function is_policy_of(policy, bucket)
+  local name = policy.bucket
+  local target = related.target(name)
+  if target then return target == bucket end
+  return type(name) == "string" and not engine.is_unresolved(name) and name:find(bucket.node.id, 1, true) ~= nil
+end
+
+-- Of the policies in a set, the one nearest to the bucket: below it, then below each of its scopes.
+local function nearest(bucket, policies)
   local best, best_distance, visited = nil, math.huge, {}
   local function search(parent, distance)
     if distance >= best_distance then return end
     for _, child in ipairs(parent.node.children) do
       if not visited[child] then
         visited[child] = true
-        if distance < best_distance and engine.is_a(child, cdk.CfnResource) and child.cfn_resource_type == cfn_type
-          and matches(child) then
-          best, best_distance = child, distance
-        end
+        if distance < best_distance and policies[child] then best, best_distance = child, distance end
         search(child, distance + 1)
       end
     end
   end
-  search(construct, 1)
-  local ancestor, distance = construct.node.scope, 1
+  search(bucket, 1)
+  local ancestor, distance = bucket.node.scope, 1
   while ancestor and distance < best_distance do
     for _, sibling in ipairs(ancestor.node.children) do search(sibling, distance) end
     ancestor, distance = ancestor.node.scope, distance + 1
@@ -33,16 +54,22 @@ end
 
 --- The CfnBucketPolicy of a CfnBucket, or nil.
 function reflection.bucket_policy(bucket)
-  return reflection.find_related(bucket, "AWS::S3::BucketPolicy", function(policy)
-    local name = policy.bucket
-    local target = engine.is_unresolved(name) and engine.reference_target(name)
-    if target then return target == bucket end
-    if engine.is_unresolved(name) or type(name) ~= "string" then return false end
-    return name == bucket.bucket_name or name:find(bucket.node.id, 1, true) ~= nil
-  end)
+  local found, count = {}, 0
+  for _, policies in ipairs { referring[bucket] or {}, naming } do
+    for policy in pairs(policies) do
+      if not found[policy] and is_policy_of(policy, bucket) and related.is_found(bucket, policy) then
+        found[policy], count = true, count + 1
+      end
+    end
+  end
+  if count > 1 then return nearest(bucket, found) end
+  return (next(found))
 end
 
-local function encryption_key_id(bucket)
+-- ---- keys -----------------------------------------------------------------------------------------------------------
+
+--- The KMS key in the bucket's properties: string, token or nil.
+function reflection.encryption_key_id(bucket)
   local encryption = bucket.bucket_encryption
   if type(encryption) ~= "table" then return nil end
   local rules = encryption.server_side_encryption_configuration
@@ -51,16 +78,7 @@ local function encryption_key_id(bucket)
   return type(default) == "table" and default.kms_master_key_id or nil
 end
 
---- The KMS key in the bucket's properties: string, token or nil.
-reflection.encryption_key_id = encryption_key_id
-
 --- The CfnKey a CfnBucket is encrypted with, or nil if it is not one of this app.
-function reflection.encryption_key(bucket)
-  local id = encryption_key_id(bucket)
-  if id == nil then return nil end
-  local target = engine.is_unresolved(id) and engine.reference_target(id)
-  if not target then return nil end
-  return reflection.find_related(bucket, "AWS::KMS::Key", function(key) return key == target end)
-end
+function reflection.encryption_key(bucket) return related_key.of(bucket, reflection.encryption_key_id(bucket)) end
 
 return reflection
