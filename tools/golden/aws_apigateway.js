@@ -236,6 +236,12 @@ module.exports = {
     });
     cors.root.addResource('any', { defaultCorsPreflightOptions: { allowOrigins: ['https://a.com'], allowMethods: ['ANY'], disableCache: true } })
       .addResource('below');
+    const text = cdk.Fn.importValue('text');
+    cors.root.addResource('later').addCorsPreflight({
+      allowOrigins: [text, `https://${text}`], allowHeaders: [text, 'X'], allowMethods: [text], exposeHeaders: ['X', text],
+      statusCode: cdk.Token.asNumber(cdk.Fn.importValue('status')),
+    });
+    new api.RestApi(stack, 'NoEndpoints', { endpointConfiguration: { types: [], vpcEndpoints: [] } }).root.addMethod('GET');
 
     const proxy = new api.RestApi(stack, 'Proxy', { cloudWatchRole: false });
     const all = proxy.root.addProxy({ anyMethod: false, defaultIntegration: new api.MockIntegration() });

@@ -170,12 +170,11 @@ function RestApiBase:_endpoints(props)
   if configuration.ip_address_type == IPV4 and l2.includes(configuration.types, PRIVATE) then
     fail(self, "private APIs have the ip_address_type DUAL_STACK, got IPV4")
   end
-  local ids
-  for i, endpoint in ipairs(configuration.vpc_endpoints or {}) do
-    ids = ids or {}
-    ids[i] = endpoint.vpc_endpoint_id
-  end
-  return { ip_address_type = configuration.ip_address_type, types = configuration.types, vpc_endpoint_ids = ids }
+  return {
+    ip_address_type = configuration.ip_address_type,
+    types = configuration.types,
+    vpc_endpoint_ids = l2.pluck(configuration.vpc_endpoints, "vpc_endpoint_id"),
+  }
 end
 
 --- What all kinds of APIs do once their L1 resource is there.

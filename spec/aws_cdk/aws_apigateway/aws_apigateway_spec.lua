@@ -71,6 +71,14 @@ function cases.resources(app)
       allow_origins = { "https://a.com" }, allow_methods = { "ANY" }, disable_cache = true,
     },
   }):add_resource "below"
+  local text = cdk.Fn.import_value "text"
+  cors.root:add_resource("later"):add_cors_preflight {
+    allow_origins = { text, "https://" .. text }, allow_headers = { text, "X" }, allow_methods = { text },
+    expose_headers = { "X", text }, status_code = cdk.Token.as_number(cdk.Fn.import_value "status"),
+  }
+  api.RestApi(stack, "NoEndpoints", {
+    endpoint_configuration = { types = {}, vpc_endpoints = {} },
+  }).root:add_method "GET"
 
   local proxy = api.RestApi(stack, "Proxy", { cloud_watch_role = false })
   local all = proxy.root:add_proxy { any_method = false, default_integration = api.MockIntegration() }

@@ -9,12 +9,12 @@ local ALL_METHODS = apigateway.Cors.ALL_METHODS
 local NO_CONTENT = 204
 
 local function quoted(value) return "'" .. value .. "'" end
-local function listed(list) return engine.is_token(list) and list or table.concat(list, ",") end
+local function listed(list) return engine.is_token(list) and list or l2.joined(list, ",") end
 
 local function check_origins(self, origins)
   if #origins == 0 then fail(self, "allow_origins must have at least one origin") end
   if l2.includes(origins, "*") and #origins > 1 then
-    fail(self, [[allow_origins has either "*" alone or origins by name, got %s]], table.concat(origins, ","))
+    fail(self, [[allow_origins has either "*" alone or origins by name, got %s]], l2.joined(origins, ","))
   end
 end
 
@@ -22,7 +22,7 @@ local function allowed_methods(self, methods)
   if not methods then return ALL_METHODS end
   if not l2.includes(methods, "ANY") then return methods end
   if #methods > 1 then
-    fail(self, "allow_methods has ANY alone or methods by name, got %s", table.concat(methods, ","))
+    fail(self, "allow_methods has ANY alone or methods by name, got %s", l2.joined(methods, ","))
   end
   return ALL_METHODS
 end
@@ -46,7 +46,7 @@ local function headers_of(self, options)
   set("Access-Control-Allow-Methods", listed(allowed_methods(self, options.allow_methods)))
   if options.allow_credentials then set("Access-Control-Allow-Credentials", "true") end
   local age = max_age(self, options)
-  if age then set("Access-Control-Max-Age", engine.is_unresolved(age) and age or ("%d"):format(age)) end
+  if age then set("Access-Control-Max-Age", l2.number_text(age)) end
   if options.expose_headers then set("Access-Control-Expose-Headers", listed(options.expose_headers)) end
   return headers
 end
@@ -70,7 +70,7 @@ end
 --- Gives the integration and the options of the method OPTIONS of a resource.
 local function preflight(self, options)
   local headers = headers_of(self, options)
-  local status = ("%d"):format(options.status_code or NO_CONTENT)
+  local status = l2.number_text(options.status_code or NO_CONTENT)
   local declared = engine.ordered()
   for _, name in ipairs(engine.keys(headers)) do declared[name] = true end
   local integration = apigateway.MockIntegration {
