@@ -4,6 +4,7 @@ local apigateway = require "aws_cdk.aws_apigateway"
 local cdk = require "aws_cdk"
 local hashed = require "aws_cdk.aws_apigateway.private.hashed"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local lambda = require "aws_cdk.aws_lambda"
 
 local fail, display = engine.fail, engine.display
@@ -102,7 +103,7 @@ function RequestAuthorizer:init(scope, id, props)
     fail(scope, "an authorizer whose results are cached needs identity_sources; -> results_cache_ttl = "
       .. "cdk.Duration.seconds(0) turns caching off")
   end
-  make(self, props, "REQUEST", table.concat(sources, ","))
+  make(self, props, "REQUEST", l2.joined(sources, ","))
 end
 
 return { RequestAuthorizer = RequestAuthorizer, TokenAuthorizer = TokenAuthorizer }

@@ -1,6 +1,7 @@
 --- Times at which the capacity of a group changes.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local l2 = require "aws_cdk.l2"
 
 local Schedule = engine.class "aws_cdk.aws_autoscaling.Schedule"
 
@@ -32,7 +33,7 @@ function Schedule.cron(options)
   end
   local fields = {}
   for i, field in ipairs { "minute", "hour", "day", "month", "week_day" } do fields[i] = options[field] or "*" end
-  return make(table.concat(fields, " "), not options.minute or options.minute == "")
+  return make(l2.joined(fields, " "), not options.minute or options.minute == "")
 end
 
 return { Schedule = Schedule }

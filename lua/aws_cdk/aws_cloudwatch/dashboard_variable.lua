@@ -1,5 +1,6 @@
 -- Variables of dashboards: what their readers can choose.
 local engine = require "luacdk.engine"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 
@@ -50,7 +51,7 @@ function Values.from_search_components(components)
   if #dimensions == 0 then fail(nil, "dimensions must name at least one dimension") end
   for _, dimension in ipairs(dimensions) do found = found or dimension == components.populate_from end
   if not found then fail(nil, "populate_from (%s) must be one of the dimensions", display(components.populate_from)) end
-  return SearchValues(('{%s,%s} MetricName="%s"'):format(tostring(components.namespace), table.concat(dimensions, ","),
+  return SearchValues(('{%s,%s} MetricName="%s"'):format(tostring(components.namespace), l2.joined(dimensions, ","),
     tostring(components.metric_name)), components.populate_from)
 end
 

@@ -3,6 +3,7 @@ local assets = require "luacdk.assets"
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
+local l2 = require "aws_cdk.l2"
 local deep_merge = require "aws_cdk.aws_ec2.private.deep_merge"
 
 local fail = engine.fail
@@ -149,7 +150,7 @@ local function bind(self, scope, options)
 end
 
 local function add_commands(user_data, options, locator, signal_locator)
-  local sets = table.concat(options.config_sets or { "default" }, ",")
+  local sets = l2.joined(options.config_sets or { "default" }, ",")
   local windows, print_log = options.platform == WINDOWS, options.print_log ~= false
   if windows then
     user_data:add_commands(("cfn-init.exe -v %s -c %s"):format(locator, sets),

@@ -2,6 +2,7 @@
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local ecs = require "aws_cdk.aws_ecs"
+local l2 = require "aws_cdk.l2"
 
 local fail, display = engine.fail, engine.display
 local LogDriver = ecs.LogDriver
@@ -13,7 +14,7 @@ local function text(value)
   return cdk.Tokenization.stringify_number(value)
 end
 
-local function list(values) return values and table.concat(values, ",") end
+local function list(values) return l2.joined(values, ",") end
 
 local function seconds(duration) return duration and duration:to_seconds() end
 

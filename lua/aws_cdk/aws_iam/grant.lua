@@ -114,14 +114,19 @@ local function text_of(value)
   return tostring(value)
 end
 
+local function listed(values)
+  local texts = {}
+  for i, value in ipairs(values or {}) do texts[i] = util.key(value) end
+  return table.concat(texts, ",")
+end
+
 --- Fails when the permission could not be added.
 function Grant:assert_success()
   if self.success then return end
-  local options, arns = self._options, {}
-  for i, arn in ipairs(options.resource_arns or {}) do arns[i] = util.key(arn) end
+  local options = self._options
   engine.fail(nil,
     "permissions for '%s' to call '%s' on '%s' could be added neither to the identity's policy nor to the resource's",
-    text_of(options.grantee), table.concat(options.actions or {}, ","), table.concat(arns, ","))
+    text_of(options.grantee), listed(options.actions), listed(options.resource_arns))
 end
 
 --- Makes the given constructs wait until the permission is in force.

@@ -21,7 +21,7 @@ function MetadataExtractionProcessor.jq16(query)
   if #keys > MAX_KEYS then
     engine.fail(nil, "the query of MetadataExtractionProcessor can have at most %d keys, got %d", MAX_KEYS, #keys)
   end
-  for i, key in ipairs(keys) do parts[i] = engine.json(key) .. ":" .. query[key] end
+  for i, key in ipairs(keys) do parts[i] = engine.json(key) .. ":" .. tostring(query[key]) end
   return MetadataExtractionProcessor({
     json_parsing_engine = kinesisfirehose.JsonParsingEngine.JQ_1_6,
     metadata_extraction_query = "{" .. table.concat(parts, ",") .. "}",

@@ -53,7 +53,7 @@ local function logging_property(self, config)
     "protocol", config.protocol,
     "failure_feedback_role_arn", failure and failure.role_ref.role_arn,
     "success_feedback_role_arn", success and success.role_ref.role_arn,
-    "success_feedback_sample_rate", rate and ("%d"):format(rate))
+    "success_feedback_sample_rate", rate and l2.number_text(rate))
 end
 
 --- Arguments: scope, id, TopicProps. Fails on FIFO properties of other topics and values out of SNS's ranges.
