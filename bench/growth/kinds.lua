@@ -991,6 +991,155 @@ in_stack("grants of one L1 table", 100, [[
   for i = 1, n do
     dynamodb.TableGrants.from_table(t):read_data(iam.AccountPrincipal('' .. 100000000000 + i))
   end]])
+in_stack("subscriptions to endpoints known later", 100, [[
+  local topic = sns.Topic(stack, 'T')
+  for i = 1, n do
+    topic:add_subscription(sns_subscriptions.UrlSubscription(cdk.CfnParameter(stack, 'P' .. i).value_as_string,
+      { protocol = sns.SubscriptionProtocol.HTTPS }))
+  end]])
+in_stack("topics with an endpoint known later", 60, [[
+  local url = cdk.CfnParameter(stack, 'P').value_as_string
+  local topics = {}
+  for i = 1, n do topics[i] = sns.Topic(stack, 'T' .. i) end
+  for _ = 1, 2 do
+    for i = 1, n do
+      topics[i]:add_subscription(sns_subscriptions.UrlSubscription(url, { protocol = sns.SubscriptionProtocol.HTTPS }))
+    end
+  end]])
+in_stack("access points of S3 Files", 30, [[
+  local s3files = require 'aws_cdk.aws_s3files'
+  local vpc = ec2.Vpc(stack, 'V', { max_azs = 2 })
+  local group = ec2.SecurityGroup(stack, 'G', { vpc = vpc })
+  local files = s3files.CfnFileSystem(stack, 'F', { bucket = 'arn:aws:s3:::b', role_arn = 'arn:aws:iam::1:role/r' })
+  s3files.CfnMountTarget(stack, 'M', { file_system_id = files.attr_file_system_id,
+    subnet_id = vpc.private_subnets[1].subnet_id, security_groups = { group.security_group_id } })
+  for i = 1, n do
+    local point = s3files.CfnAccessPoint(stack, 'P' .. i, { file_system_id = files.attr_file_system_id })
+    lambda.FileSystem.from_s3_files_access_point(point, '/mnt/p')
+  end]])
+in_stack("file systems of S3 Files", 30, [[
+  local s3files = require 'aws_cdk.aws_s3files'
+  local vpc = ec2.Vpc(stack, 'V', { max_azs = 2 })
+  for i = 1, n do
+    local group = ec2.CfnSecurityGroup(stack, 'G' .. i, { group_description = 'g', vpc_id = vpc.vpc_id })
+    local files = s3files.CfnFileSystem(stack, 'F' .. i,
+      { bucket = 'arn:aws:s3:::b', role_arn = 'arn:aws:iam::1:role/r' })
+    s3files.CfnMountTarget(stack, 'M' .. i, { file_system_id = files.attr_file_system_id,
+      subnet_id = vpc.private_subnets[1].subnet_id, security_groups = { group.attr_group_id } })
+    local point = s3files.CfnAccessPoint(stack, 'P' .. i, { file_system_id = files.attr_file_system_id })
+    lambda.FileSystem.from_s3_files_access_point(point, '/mnt/p')
+  end]])
+in_stack("proxies of a cluster", 30, [[
+  local rds = require 'aws_cdk.aws_rds'
+  local vpc = ec2.Vpc(stack, 'V', { max_azs = 2 })
+  local cluster = rds.DatabaseCluster(stack, 'C', { vpc = vpc, writer = rds.ClusterInstance.serverless_v2 'w',
+    engine = rds.DatabaseClusterEngine.aurora_mysql { version = rds.AuroraMysqlEngineVersion.VER_3_08_0 } })
+  for i = 1, n do
+    rds.DatabaseProxy(stack, 'P' .. i, { vpc = vpc, secrets = { cluster.secret },
+      proxy_target = rds.ProxyTarget.from_cluster(cluster) })
+  end]])
+in_stack("artifacts of agents that are shared", 30, [[
+  local agents = require 'aws_cdk.aws_bedrockagentcore'
+  for i = 1, n do
+    local artifact = agents.AgentRuntimeArtifact.from_ecr_repository(ecr.Repository(stack, 'E' .. i), 'v1')
+    agents.Runtime(stack, 'A' .. i, { agent_runtime_artifact = artifact, runtime_name = 'a' .. i })
+    agents.Runtime(stack, 'B' .. i, { agent_runtime_artifact = artifact, runtime_name = 'b' .. i })
+  end]])
+
+-- ---- reports and manifests -----------------------------------------------------------------------------------------
+
+local PLUGIN = STACK .. [[
+  cdk.CfnResource(stack, 'R0', { type = 'A::B::C' })
+  local tool = { name = 'tool', version = '1', validate = function() end }
+  cdk.Validations.of(app):add_plugins(tool)
+]]
+kind("violations of a plug-in", 500, PLUGIN .. [[
+  function tool:validate(context)
+    local all = {}
+    for i = 1, n do
+      all[i] = { rule_name = 'R' .. i, description = 'd', severity = 'warning', violating_resources = {
+        { resource_logical_id = 'R0', template_path = context.template_paths[1], locations = { 'Properties.A' } } } }
+    end
+    return { success = true, violations = all }
+  end]])
+kind("resources of a violation", 500, PLUGIN .. [[
+  for i = 1, n do cdk.CfnResource(stack, 'R' .. i, { type = 'A::B::C' }) end
+  function tool:validate(context)
+    local all = {}
+    for i = 1, n do
+      all[i] = { resource_logical_id = 'R' .. i, template_path = context.template_paths[1], locations = {} }
+    end
+    return { success = true, violations = {
+      { rule_name = 'R', description = 'd', severity = 'warning', violating_resources = all } } }
+  end]])
+kind("violations that are acknowledged", 250, PLUGIN .. [[
+  for i = 1, n do
+    local r = cdk.CfnResource(stack, 'R' .. i, { type = 'A::B::C' })
+    cdk.Validations.of(r):acknowledge { id = 'tool::X', reason = 'known' }
+  end
+  function tool:validate(context)
+    local all = {}
+    for i = 1, n do
+      all[i] = { resource_logical_id = 'R' .. i, template_path = context.template_paths[1], locations = {} }
+    end
+    return { success = true, violations = {
+      { rule_name = 'X', description = 'd', severity = 'warning', violating_resources = all } } }
+  end]])
+kind("rules that are acknowledged", 250, PLUGIN .. [[
+  local r = cdk.CfnResource(stack, 'R', { type = 'A::B::C' })
+  for i = 1, n do cdk.Validations.of(r):acknowledge { id = 'tool::X' .. i, reason = 'known' } end
+  function tool:validate(context)
+    local all = {}
+    for i = 1, n do
+      all[i] = { rule_name = 'X' .. i, description = 'd', severity = 'warning', violating_resources = {
+        { resource_logical_id = 'R', template_path = context.template_paths[1], locations = {} } } }
+    end
+    return { success = true, violations = all }
+  end]])
+kind("plug-ins of validation", 60, STACK .. [[
+  for i = 1, n do
+    cdk.Validations.of(app):add_plugins {
+      name = 'tool' .. i, version = '1', validate = function() return { success = true, violations = {} } end }
+  end]])
+kind("stacks that a plug-in reads", 60, PLUGIN .. [[
+  for i = 1, n do cdk.CfnResource(cdk.Stack(app, 'S' .. i), 'R', { type = 'A::B::C' }) end
+  function tool:validate(context) return { success = #context.template_paths > n, violations = {} } end]])
+local MANIFEST = [[
+  local n = tonumber((...))
+  local schema = require 'aws_cdk.cloud_assembly_schema'
+]]
+kind("artifacts of a manifest that is written", 500, MANIFEST .. [[
+  local artifacts = {}
+  for i = 1, n do
+    artifacts['S' .. i] = { type = 'aws:cloudformation:stack', environment = 'aws://unknown-account/unknown-region',
+      properties = { template_file = 't' .. i }, metadata = { ['/S' .. i] = { { type = 'a', data = 'd' } } } }
+  end
+  schema.Manifest.save_assembly_manifest({ version = 'any', artifacts = artifacts }, 'm.json')
+  local read = schema.Manifest.load_assembly_manifest('m.json', { validate_schema = true })
+  assert(read.artifacts['S' .. n].type)]])
+kind("metadata of an artifact of a manifest", 500, MANIFEST .. [[
+  local entries = {}
+  for i = 1, n do entries[i] = { type = 'aws:cdk:stack-tags', data = { { key = 'k' .. i, value = 'v' } } } end
+  schema.Manifest.save_assembly_manifest({ version = 'any', artifacts = { S = { type = 'aws:cloudformation:stack',
+    environment = 'aws://unknown-account/unknown-region', properties = { template_file = 't' },
+    metadata = { ['/S'] = entries } } } }, 'm.json')
+  local read = schema.Manifest.load_assembly_manifest('m.json', { validate_schema = true })
+  assert(#read.artifacts.S.metadata['/S'] == n)]])
+kind("tags of a stack of a manifest", 500, MANIFEST .. [[
+  local tags = {}
+  for i = 1, n do tags[i] = { key = 'k' .. i, value = 'v' } end
+  schema.Manifest.save_assembly_manifest({ version = 'any', artifacts = { S = { type = 'aws:cloudformation:stack',
+    environment = 'aws://unknown-account/unknown-region', properties = { template_file = 't' },
+    metadata = { ['/S'] = { { type = 'aws:cdk:stack-tags', data = tags } } } } } }, 'm.json')
+  schema.Manifest.load_assembly_manifest('m.json', { validate_schema = true })]])
+kind("files of a manifest of assets", 500, MANIFEST .. [[
+  local files = {}
+  for i = 1, n do
+    files['h' .. i] = { source = { packaging = 'zip', path = 'p' }, destinations = {
+      d = { bucket_name = 'b', object_key = 'k' } } }
+  end
+  schema.Manifest.save_asset_manifest({ version = 'any', files = files }, 'm.json')
+  schema.Manifest.load_asset_manifest('m.json')]])
 
 -- ---- definitions ---------------------------------------------------------------------------------------------------
 

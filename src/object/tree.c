@@ -165,6 +165,8 @@ static uint64_t rank(const struct node *child) {
     return doc_is_index(child->id, child->id_length, &value) ? value : (1ull << 32) + (uint64_t)child->index;
 }
 
+bool tree_child_precedes(const struct node *a, const struct node *b) { return rank(a) < rank(b); }
+
 /* The position of a child, or where one of that rank belongs. */
 static uint32_t place_of(const struct node *parent, uint64_t of) {
     uint32_t first = 0, end = parent->child_count;

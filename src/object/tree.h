@@ -102,6 +102,9 @@ bool node_is_below(const struct node *node, const struct node *ancestor);
 /* Calls `visit` for the node and everything below it, parents first; stops when it returns false. */
 bool node_walk(struct node *node, bool (*visit)(struct node *node, void *data), void *data);
 
+/* Whether one of two children of a node comes first. */
+bool tree_child_precedes(const struct node *a, const struct node *b);
+
 /* Adds a child, whose id must be new; removes one. */
 void tree_add_child(struct node *parent, struct node *child);
 void tree_remove_child(struct node *parent, struct node *child);

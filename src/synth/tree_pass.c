@@ -2,6 +2,7 @@
 #include "synth/tree_pass.h"
 
 #include <lauxlib.h>
+#include <string.h>
 
 #include "object/node.h"
 #include "object/state.h"
@@ -58,6 +59,56 @@ static int l_find(lua_State *L) {
     struct finder f = {.L = L, .flag = flags[luaL_checkoption(L, 2, NULL, kinds)]};
     lua_newtable(L);
     node_walk(root, list_flagged, &f);
+    return 1;
+}
+
+/* engine.made_since(count, text) → constructs of all trees whose ids hold the text and that were made after the first
+ * `count`; how many have been made */
+static int l_made_since(lua_State *L) {
+    struct engine_state *state = engine_state(L);
+    const char *text = luaL_checkstring(L, 2);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, state->nodes);
+    lua_newtable(L);
+    for (int i = (int)luaL_checkinteger(L, 1) + 1; i <= state->construct_count; i++) {
+        lua_rawgeti(L, -2, i);
+        struct node *node = lua_touserdata(L, -1);
+        lua_pop(L, 1);
+        if (node && strstr(node->id, text)) {
+            append(L, node);
+        }
+    }
+    lua_pushinteger(L, state->construct_count);
+    return 2;
+}
+
+static size_t depth_of(const struct node *node) {
+    size_t depth = 0;
+    while ((node = node->parent)) {
+        depth++;
+    }
+    return depth;
+}
+
+/* engine.precedes(a, b) → whether `a` comes first in its tree, parents before what is below them */
+static int l_precedes(lua_State *L) {
+    const struct node *a = node_check(L, 1), *b = node_check(L, 2);
+    size_t a_depth = depth_of(a), b_depth = depth_of(b);
+    bool is_above = a_depth < b_depth;
+    for (; a_depth > b_depth; a_depth--) {
+        a = a->parent;
+    }
+    for (; b_depth > a_depth; b_depth--) {
+        b = b->parent;
+    }
+    if (a == b) {
+        lua_pushboolean(L, is_above);
+        return 1;
+    }
+    while (a->parent != b->parent) {
+        a = a->parent;
+        b = b->parent;
+    }
+    lua_pushboolean(L, tree_child_precedes(a, b));
     return 1;
 }
 
@@ -193,6 +244,8 @@ static int l_tree_changes(lua_State *L) {
 
 static const luaL_Reg functions[] = {{"has_aspects", l_has_aspects},
                                      {"find", l_find},
+                                     {"made_since", l_made_since},
+                                     {"precedes", l_precedes},
                                      {"inner_children", l_inner_children},
                                      {"construct_count", l_construct_count},
                                      {"nested_stages", l_nested_stages},

@@ -74,4 +74,21 @@ module.exports = {
       filterPolicy: { size: sns.SubscriptionFilter.stringFilter({}) },
     });
   },
+  // Subscriptions to what is known only at deployment are numbered: from the highest number below their scope on.
+  numbered_subscriptions: (app, cdk, lib) => {
+    const sns = lib('aws-sns'), subscriptions = lib('aws-sns-subscriptions');
+    const { Construct } = require('constructs');
+    const stack = new cdk.Stack(app, 'S');
+    const url = new cdk.CfnParameter(stack, 'Url').valueAsString;
+    const add = (topic) => topic.addSubscription(
+      new subscriptions.UrlSubscription(url, { protocol: sns.SubscriptionProtocol.HTTPS }));
+    const [one, two] = ['One', 'Two'].map((id) => new sns.Topic(stack, id));
+    [one, one, two, one].forEach(add);
+    new Construct(new Construct(two, 'Inner'), 'MyTokenSubscription:7');
+    [two, one].forEach(add);
+    two.node.tryRemoveChild('Inner');
+    two.node.tryRemoveChild('TokenSubscription:8');
+    one.node.tryRemoveChild('TokenSubscription:2');
+    [two, one].forEach(add);
+  },
 };

@@ -9,6 +9,7 @@ local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
 local own_name = require "aws_cdk.aws_bedrockagentcore.private.own_name"
 local own_role = require "aws_cdk.aws_bedrockagentcore.private.own_role"
+local related = require "aws_cdk.private.related"
 
 local RuntimeBase = bedrockagentcore.RuntimeBase
 
@@ -103,12 +104,18 @@ local function add_permissions(self)
   }, { directory, directory .. "/workload-identity/*" })
 end
 
+local function is_below(construct, scope)
+  while construct and construct ~= scope do construct = construct.node.scope end
+  return construct ~= nil
+end
+
 -- The runtime of the stage that comes first in the tree, of those that have the artifact.
 local function first_with(artifact, self)
-  if not artifact._is_shared then return self end
-  for _, construct in ipairs((engine.stage_of(self) or self.node.root).node:find_all()) do
-    if engine.is_a(construct, Runtime) and construct.agent_runtime_artifact == artifact then return construct end
+  local stage, first = engine.stage_of(self) or self.node.root, self
+  for _, user in ipairs(artifact._users) do
+    if is_below(user, stage) and related.is_in_tree(user) and engine.precedes(user, first) then first = user end
   end
+  return first
 end
 
 -- The artifact gives its permissions when all others have been given, and to one runtime.
@@ -146,7 +153,8 @@ function Runtime:init(scope, id, props)
   add_permissions(self)
   local artifact = props.agent_runtime_artifact
   self.grant_principal, self.agent_runtime_artifact = self.role, artifact
-  artifact._is_shared, artifact._is_used = artifact._is_used, true
+  artifact._users = artifact._users or {}
+  table.insert(artifact._users, self)
   local network = props.network_configuration or bedrockagentcore.RuntimeNetworkConfiguration.using_public_network()
   self._connections = network.connections
   local protocol, authorizer = props.protocol_configuration, props.authorizer_configuration

@@ -1,52 +1,64 @@
 --- What belongs to an access point of S3 Files, found in the tree: file system, mount targets, their security groups.
 local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
+local ec2 = require "aws_cdk.aws_ec2"
+local related = require "aws_cdk.private.related"
+local s3files = require "aws_cdk.aws_s3files"
 
 local M = {}
 
--- The resources of a type in the app.
-local function resources(construct, resource_type)
-  local found = {}
-  for _, child in ipairs(construct.node.root.node:find_all()) do
-    if engine.is_a(child, cdk.CfnResource) and child.cfn_resource_type == resource_type then
-      found[#found + 1] = child
-    end
-  end
-  return found
+-- Whether it is a resource of that type.
+local function is(value, cfn_type)
+  return value and engine.is_a(value, cdk.CfnResource) and value.cfn_resource_type == cfn_type
 end
 
-local function same(a, b) return a ~= nil and b ~= nil and tostring(a) == tostring(b) end
+-- The resource of the type that `value` refers to by its Ref or by an attribute, if that belongs to `construct`.
+local function referenced(construct, value, cfn_type, id_attribute)
+  local target, attribute = related.target(value)
+  if is(target, cfn_type) and (attribute == nil or attribute == id_attribute)
+    and related.is_found(construct, target) then
+    return target
+  end
+end
+
+local ACCESS_POINT, FILE_SYSTEM = "AWS::S3Files::AccessPoint", "AWS::S3Files::FileSystem"
 
 local function file_system(ap)
-  local id = ap.access_point_ref.access_point_id
-  local point
-  for _, candidate in ipairs(resources(ap, "AWS::S3Files::AccessPoint")) do
-    if same(candidate.access_point_ref.access_point_id, id) then
-      point = candidate
-      break
-    end
-  end
+  local child = ap.node.default_child
+  local point = is(ap, ACCESS_POINT) and ap or is(child, ACCESS_POINT) and child
+    or referenced(ap, ap.access_point_ref.access_point_id, ACCESS_POINT, "AccessPointId")
   if not point then engine.fail(ap, "the CfnAccessPoint of %s is not in this app", ap.node.path) end
-  for _, candidate in ipairs(resources(ap, "AWS::S3Files::FileSystem")) do
-    if same(candidate.ref, point.file_system_id) or same(candidate.attr_file_system_id, point.file_system_id) then
-      return candidate
-    end
-  end
-  engine.fail(ap, "the CfnFileSystem of the access point %s is not in this app: -> define it here and give its id to "
-    .. "the access point", point.node.path)
+  return referenced(point, point.file_system_id, FILE_SYSTEM, "FileSystemId")
+    or engine.fail(ap, "the CfnFileSystem of the access point %s is not in this app: -> define it here and give its id "
+      .. "to the access point", point.node.path)
 end
 
+local function weak() return setmetatable({}, { __mode = "k" }) end
+
+-- By file system: the set of the mount targets that refer to it, or have once done so.
+local mounting = weak()
+
+engine.l1_watch(s3files.CfnMountTarget, "file_system_id", function(target, id)
+  local filesystem = related.target(id)
+  if filesystem then
+    mounting[filesystem] = mounting[filesystem] or weak()
+    mounting[filesystem][target] = true
+  end
+end)
+
 local function mount_targets(ap, filesystem)
-  local targets = {}
-  for _, candidate in ipairs(resources(ap, "AWS::S3Files::MountTarget")) do
-    local id = candidate.file_system_id
-    if same(filesystem.ref, id) or same(filesystem.attr_file_system_id, id) then
-      targets[#targets + 1] = candidate
+  local targets, root = {}, ap.node.root
+  for target in pairs(mounting[filesystem] or {}) do
+    local found, attribute = related.target(target.file_system_id)
+    if found == filesystem and (attribute == nil or attribute == "FileSystemId") and target.node.root == root
+      and related.is_in_tree(target) then
+      targets[#targets + 1] = target
     end
   end
   if #targets == 0 then
     engine.fail(ap, "the file system %s has no mount target: -> make at least one CfnMountTarget", filesystem.node.path)
   end
+  table.sort(targets, engine.precedes)
   return targets
 end
 
@@ -61,11 +73,7 @@ local function security_groups(targets)
       local text = tostring(id)
       if not seen[text] then
         seen[text] = true
-        for _, candidate in ipairs(resources(target, "AWS::EC2::SecurityGroup")) do
-          if same(candidate.ref, id) or same(candidate.attr_group_id, id) then
-            groups[#groups + 1] = candidate
-          end
-        end
+        groups[#groups + 1] = referenced(target, id, ec2.CfnSecurityGroup.CFN_RESOURCE_TYPE_NAME, "GroupId")
       end
     end
   end

@@ -3,6 +3,7 @@ local engine = require "luacdk.engine"
 local cdk = require "aws_cdk"
 local iam = require "aws_cdk.aws_iam"
 local l2 = require "aws_cdk.l2"
+local related = require "aws_cdk.private.related"
 local sns = require "aws_cdk.aws_sns"
 
 local TopicBase = engine.class("aws_cdk.aws_sns.TopicBase", cdk.Resource)
@@ -10,14 +11,32 @@ local TopicBase = engine.class("aws_cdk.aws_sns.TopicBase", cdk.Resource)
 l2.takes_policy(TopicBase, function(self) return sns.TopicPolicy(self, "Policy", { topics = { self } }) end)
 l2.has_key(TopicBase, "master_key")
 
--- An id for a subscription whose own would be a token.
+-- Subscriptions without an id of their own are numbered in each scope, from the highest number below it on.
+local TOKEN_ID = "TokenSubscription:"
+local function weak() return setmetatable({}, { __mode = "k" }) end
+local highest, numbered, made = weak(), weak(), 0 -- by scope: the number, who has it; how many constructs were seen
+
+local function note(scope, number, construct)
+  if number > (highest[scope] or 0) then highest[scope], numbered[scope] = number, construct end
+end
+
+local function number_of(construct) return tonumber(construct.node.id:match(TOKEN_ID .. "(%d+)")) or 0 end
+
 local function next_token_id(scope)
-  local suffix = 1
-  for _, construct in ipairs(scope.node:find_all()) do
-    local number = tonumber(construct.node.id:match "TokenSubscription:(%d+)")
-    if number and number >= suffix then suffix = number + 1 end
+  local found
+  found, made = engine.made_since(made, TOKEN_ID)
+  for _, construct in ipairs(found) do
+    local number, at = number_of(construct), construct
+    while at do
+      note(at, number, construct)
+      at = at.node.scope
+    end
   end
-  return "TokenSubscription:" .. suffix
+  if numbered[scope] and not related.is_in_tree(numbered[scope]) then
+    highest[scope], numbered[scope] = nil, nil
+    for _, construct in ipairs(scope.node:find_all()) do note(scope, number_of(construct), construct) end
+  end
+  return TOKEN_ID .. ("%.0f"):format((highest[scope] or 0) + 1)
 end
 
 --- Subscribes: the subscription (of aws_sns_subscriptions, or any table with bind(topic)) says how.

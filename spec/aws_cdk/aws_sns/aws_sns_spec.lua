@@ -1,9 +1,11 @@
 -- Topics and subscriptions. The cases are twins of tools/golden/aws_sns.js.
 local cdk = require "aws_cdk"
+local constructs = require "constructs"
 local golden = require "spec.support.golden"
 local iam = require "aws_cdk.aws_iam"
 local kms = require "aws_cdk.aws_kms"
 local sns = require "aws_cdk.aws_sns"
+local sns_subscriptions = require "aws_cdk.aws_sns_subscriptions"
 local sqs = require "aws_cdk.aws_sqs"
 
 local cases = {}
@@ -92,6 +94,23 @@ function cases.filters_without_conditions(app)
     topic = sns.Topic(stack, "Topic"), endpoint = "me@x", protocol = sns.SubscriptionProtocol.EMAIL,
     filter_policy = { size = sns.SubscriptionFilter.string_filter {} },
   })
+end
+
+-- Subscriptions to what is known only at deployment are numbered: from the highest number below their scope on.
+function cases.numbered_subscriptions(app)
+  local stack = cdk.Stack(app, "S")
+  local url = cdk.CfnParameter(stack, "Url").value_as_string
+  local function add(topic)
+    topic:add_subscription(sns_subscriptions.UrlSubscription(url, { protocol = sns.SubscriptionProtocol.HTTPS }))
+  end
+  local one, two = sns.Topic(stack, "One"), sns.Topic(stack, "Two")
+  for _, topic in ipairs { one, one, two, one } do add(topic) end
+  constructs.Construct(constructs.Construct(two, "Inner"), "MyTokenSubscription:7")
+  for _, topic in ipairs { two, one } do add(topic) end
+  two.node:try_remove_child "Inner"
+  two.node:try_remove_child "TokenSubscription:8"
+  one.node:try_remove_child "TokenSubscription:2"
+  for _, topic in ipairs { two, one } do add(topic) end
 end
 
 describe("aws_sns", function() golden.check("aws_sns", cases) end)
