@@ -33,9 +33,18 @@ ConfigurationBase.get.deployment_strategy = function(self)
   return strategy
 end
 
+local function set_of(list)
+  local set = {}
+  for _, one in ipairs(list) do set[one] = true end
+  return set
+end
+
 function ConfigurationBase:_add_existing_environments_to_application()
-  for _, environment in ipairs(self.deploy_to or {}) do
-    if not l2.includes(self.application:environments(), environment) then
+  if not self.deploy_to then return end
+  local known = set_of(self.application:environments())
+  for _, environment in ipairs(self.deploy_to) do
+    if not known[environment] then
+      known[environment] = true
       self.application:add_existing_environment(environment)
     end
   end
@@ -44,8 +53,9 @@ end
 function ConfigurationBase:_deploy_config_to_environments()
   local version = self.version_number
   if not self.deploy_to or version == nil or version == "" then return end
+  local wanted = set_of(self.deploy_to)
   for _, environment in ipairs(self.application:environments()) do
-    if l2.includes(self.deploy_to, environment) then environment:add_deployment(self) end
+    if wanted[environment] then environment:add_deployment(self) end
   end
 end
 

@@ -16,7 +16,8 @@ local PortfolioBase = engine.class("aws_cdk.aws_servicecatalog.PortfolioBase", c
 
 function PortfolioBase:init(...)
   cdk.Resource.init(self, ...)
-  self._principals, self._asset_buckets, self._shared_accounts = {}, {}, {}
+  self._principals, self._shared_accounts = {}, {}
+  self._asset_buckets, self._known_buckets = {}, {}
 end
 
 -- Principals are told apart by their ARNs; the same one is added once.
@@ -42,7 +43,10 @@ function PortfolioBase:give_access_to_group(group) give_access(self, group.group
 --- Adds a product, unless it is there already.
 function PortfolioBase:add_product(product)
   for _, bucket in ipairs(product.asset_buckets or {}) do
-    if not l2.includes(self._asset_buckets, bucket) then table.insert(self._asset_buckets, bucket) end
+    if not self._known_buckets[bucket] then
+      self._known_buckets[bucket] = true
+      table.insert(self._asset_buckets, bucket)
+    end
   end
   constraints.associate(self, product)
 end
