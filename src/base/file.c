@@ -180,9 +180,17 @@ int file_mkdirs(const char *path, struct error *e) {
     return fd < 0 ? -1 : close(fd);
 }
 
+/* Before the entry is removed: a child process removes a large file, if a signal has ended the run. */
+static void leave_large(int directory, const char *name) {
+    if (interrupt_asked() && leftovers_is_large(directory, name)) {
+        interrupt_hurry();
+    }
+}
+
 /* Removes an entry of the open directory, even if the directory is ours but lacks write permission. */
 static int unlink_in(int directory, const char *name, int flags) {
     struct stat st;
+    leave_large(directory, name);
     int result = unlinkat(directory, name, flags);
     if (result != 0 && errno == EACCES && fstat(directory, &st) == 0 && !(st.st_mode & S_IWUSR) &&
         fchmod(directory, (st.st_mode & 07777) | S_IRWXU) == 0) {
@@ -242,6 +250,7 @@ static int remove_tree(const char *path, struct error *e) {
         return errno == ENOENT ? 0 : error_errno(e, "cannot remove", path);
     }
     if (!S_ISDIR(st.st_mode)) {
+        leave_large(AT_FDCWD, path);
         return unlink(path) == 0 || errno == ENOENT ? 0 : error_errno(e, "cannot remove", path);
     }
     int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

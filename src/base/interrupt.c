@@ -84,6 +84,12 @@ static void end_by_force(void) {
     _exit(1);
 }
 
+void interrupt_hurry(void) {
+    if (!interrupt_is_guest() && now.number) {
+        (void)raise(now.number);
+    }
+}
+
 void interrupt_hold(void) {
     if (!interrupt_is_guest()) {
         now.held++;

@@ -93,6 +93,9 @@ bool interrupt_clear(void);
 /* In a session: whether the window has changed its size since the last call. */
 bool interrupt_take_resize(void);
 
+/* Ends the program if a signal has asked for that, as a second signal would: for what takes long and cannot stop. */
+void interrupt_hurry(void);
+
 /* The child process that signals are passed on to while we wait for it; 0: none. */
 void interrupt_pass_on(pid_t child);
 

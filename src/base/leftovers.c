@@ -17,7 +17,7 @@
 
 #include "base/arena.h"
 
-enum { DEEPEST = 200, LISTING = 4096 };
+enum { DEEPEST = 200, LISTING = 4096, BLOCK = 512 };
 
 struct note {
     struct note *next;
@@ -42,16 +42,20 @@ void leftovers_lend(struct leftovers *leftovers) { lent = leftovers; }
 
 typedef long long milliseconds;
 
-enum { NO_DEADLINE = 0 };
+/* One attempt to remove something: until a moment, or until it is done. */
+struct attempt {
+    milliseconds deadline; /* 0: until it is done */
+    bool over;
+};
 
-static void remove_one(const char *path, enum leftover kind, milliseconds deadline);
+static void remove_one(const char *path, enum leftover kind, struct attempt *attempt);
 
 void leftovers_note(const char *path, enum leftover kind) {
     mem_clean_up_when_exhausted(leftovers_remove);
     size_t size = strlen(path) + 1;
     struct note *note = malloc(sizeof *note + size);
     if (note == NULL) { /* it is there already, but in no list */
-        remove_one(path, kind, NO_DEADLINE);
+        remove_one(path, kind, &(struct attempt){0});
         mem_exhausted(sizeof *note + size);
     }
     note->next = leftovers_here()->first;
@@ -115,17 +119,30 @@ static milliseconds moment(void) {
     return (milliseconds)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static bool is_over(milliseconds deadline) { return deadline != NO_DEADLINE && moment() >= deadline; }
+static bool is_over(struct attempt *attempt) {
+    attempt->over = attempt->over || (attempt->deadline != 0 && moment() >= attempt->deadline);
+    return attempt->over;
+}
 
-static void remove_below(int folder, int depth, milliseconds deadline);
+bool leftovers_is_large(int folder, const char *name) {
+    struct stat st;
+    return fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
+           st.st_blocks >= LEFTOVERS_LARGE / BLOCK;
+}
 
-static void remove_entry(int folder, const char *name, int depth, milliseconds deadline) {
+static void remove_below(int folder, int depth, struct attempt *attempt);
+
+static void remove_entry(int folder, const char *name, int depth, struct attempt *attempt) {
+    if (attempt->deadline != 0 && leftovers_is_large(folder, name)) {
+        attempt->over = true;
+        return;
+    }
     if (unlinkat(folder, name, 0) == 0 || (errno != EISDIR && errno != EPERM)) {
         return;
     }
     int fd = depth < DEEPEST ? openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC) : -1;
     if (fd >= 0) {
-        remove_below(fd, depth + 1, deadline);
+        remove_below(fd, depth + 1, attempt);
         close(fd);
     }
     (void)unlinkat(folder, name, AT_REMOVEDIR);
@@ -140,40 +157,40 @@ struct listed {
     char name[];
 };
 
-static void remove_below(int folder, int depth, milliseconds deadline) {
+static void remove_below(int folder, int depth, struct attempt *attempt) {
     _Alignas(struct listed) char listing[LISTING];
     long length;
-    while (!is_over(deadline) && (length = syscall(SYS_getdents64, folder, listing, sizeof listing)) > 0) {
-        for (long at = 0; at < length && !is_over(deadline);) {
+    while (!is_over(attempt) && (length = syscall(SYS_getdents64, folder, listing, sizeof listing)) > 0) {
+        for (long at = 0; at < length && !is_over(attempt);) {
             const struct listed *entry = (const void *)(listing + at);
             const char *name = entry->name;
             if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0) {
-                remove_entry(folder, name, depth, deadline);
+                remove_entry(folder, name, depth, attempt);
             }
             at += entry->size;
         }
     }
 }
 
-void leftovers_remove_path(const char *path) { remove_entry(AT_FDCWD, path, 0, NO_DEADLINE); }
+void leftovers_remove_path(const char *path) { remove_entry(AT_FDCWD, path, 0, &(struct attempt){0}); }
 
-static void remove_one(const char *path, enum leftover kind, milliseconds deadline) {
+static void remove_one(const char *path, enum leftover kind, struct attempt *attempt) {
     if (kind == LEFTOVER_TREE) {
-        remove_entry(AT_FDCWD, path, 0, deadline);
+        remove_entry(AT_FDCWD, path, 0, attempt);
     } else {
         (void)rmdir(path);
     }
 }
 
-static void remove_all(pid_t owner, milliseconds deadline) {
-    for (const struct note *note = leftovers_here()->first; note != NULL && !is_over(deadline); note = note->next) {
+static void remove_all(pid_t owner, struct attempt *attempt) {
+    for (const struct note *note = leftovers_here()->first; note != NULL && !is_over(attempt); note = note->next) {
         if (note->owner == owner) {
-            remove_one(note->path, note->kind, deadline);
+            remove_one(note->path, note->kind, attempt);
         }
     }
 }
 
-void leftovers_remove(void) { remove_all(getpid(), NO_DEADLINE); }
+void leftovers_remove(void) { remove_all(getpid(), &(struct attempt){0}); }
 
 /* Nobody must wait for this process: it keeps none of the files that were open when the program started. */
 static void close_inherited(void) {
@@ -188,9 +205,9 @@ static void close_inherited(void) {
 
 void leftovers_remove_or_delegate(int limit) {
     pid_t self = getpid();
-    milliseconds deadline = moment() + limit;
-    remove_all(self, deadline);
-    if (!is_over(deadline)) {
+    struct attempt attempt = {.deadline = moment() + limit};
+    remove_all(self, &attempt);
+    if (!is_over(&attempt)) {
         return;
     }
     /* The process 1 of a container takes all others with it. */
@@ -204,12 +221,12 @@ void leftovers_remove_or_delegate(int limit) {
         sigprocmask(SIG_SETMASK, &all, NULL);
         (void)setsid();
         close_inherited();
-        remove_all(self, NO_DEADLINE);
+        remove_all(self, &(struct attempt){0});
         while (getppid() == self) { /* its threads may still write */
             (void)poll(NULL, 0, 1);
         }
     }
-    remove_all(self, NO_DEADLINE);
+    remove_all(self, &(struct attempt){0});
     if (child == 0) {
         _exit(0);
     }

@@ -7,6 +7,11 @@
 #ifndef LUACDK_BASE_LEFTOVERS_H
 #define LUACDK_BASE_LEFTOVERS_H
 
+#include <stdbool.h>
+
+/* Removing a file of so many bytes on disk takes a while, in which nothing else happens. */
+enum { LEFTOVERS_LARGE = 32 << 20 };
+
 /* LEFTOVER_TREE: a file, or a folder with everything in it. LEFTOVER_FOLDER: a folder, if it is empty. */
 enum leftover { LEFTOVER_TREE, LEFTOVER_FOLDER };
 
@@ -34,6 +39,9 @@ void leftovers_remove(void);
 /* The same, but in about that many milliseconds: a child process removes what takes longer, when this one has ended. For
  * the end of the program. Async-signal-safe. */
 void leftovers_remove_or_delegate(int milliseconds);
+
+/* Whether the entry of the folder is such a file. Async-signal-safe. */
+bool leftovers_is_large(int folder, const char *name);
 
 /* Forgets all paths of this thread, before it ends. */
 void leftovers_end_thread(void);
