@@ -4,6 +4,7 @@ local assets = require "luacdk.assets"
 local asset_bundling = require "aws_cdk.private.asset_bundling"
 local asset_json = require "aws_cdk.private.asset_json"
 local dry_run = require "aws_cdk.private.dry_run"
+local known_patterns = require "aws_cdk.private.known_patterns"
 local pending = require "aws_cdk.private.pending"
 local selection = require "aws_cdk.private.selection"
 
@@ -50,7 +51,7 @@ end
 local function fingerprint_options(self, props)
   local salt = self.node:try_get_context "@aws-cdk/core:assetHashSalt"
   local extra = (props.extra_hash or "") .. (salt and tostring(salt) or "")
-  local exclude = props.exclude or {}
+  local exclude = known_patterns(self, props.exclude) or {}
   return {
     exclude = table.move(exclude, 1, #exclude, 2, { ".is_custom_resource" }),
     ignore_mode = props.ignore_mode,

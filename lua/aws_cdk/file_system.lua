@@ -1,6 +1,7 @@
 local engine = require "luacdk.engine"
 local assets = require "luacdk.assets"
 local sandbox = require "luacdk.sandbox"
+local known_patterns = require "aws_cdk.private.known_patterns"
 
 local fail = engine.fail
 
@@ -13,7 +14,7 @@ local function check(value, message)
 end
 
 local function options_of(options)
-  return { exclude = options.exclude, follow = options.follow, ignore_mode = options.ignore_mode,
+  return { exclude = known_patterns(nil, options.exclude), follow = options.follow, ignore_mode = options.ignore_mode,
     extra_hash = options.extra_hash }
 end
 

@@ -34,6 +34,30 @@ module.exports = {
     });
   },
 
+  lists: (app, cdk, lib) => {
+    const stack = stackOf(app, cdk), ec2 = lib('aws-ec2'), elb = lib('aws-elasticloadbalancingv2');
+    const list = cdk.Fn.split(',', cdk.Fn.importValue('x'));
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
+    new elb.ApplicationLoadBalancer(stack, 'Balancer', { vpc, vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC } })
+      .addListener('Http', { port: 80, defaultAction: elb.ListenerAction.fixedResponse(404) })
+      .addAction('Late', {
+        priority: 1, conditions: [elb.ListenerCondition.pathPatterns(list)], action: elb.ListenerAction.fixedResponse(200),
+      });
+    const ddb = lib('aws-dynamodb');
+    new ddb.TableV2(stack, 'Table', {
+      partitionKey: { name: 'a', type: ddb.AttributeType.STRING },
+      billing: ddb.Billing.provisioned({
+        readCapacity: ddb.Capacity.fixed(1),
+        writeCapacity: ddb.Capacity.autoscaled({ minCapacity: cdk.Token.asNumber(cdk.Fn.importValue('x')), maxCapacity: 9 }),
+      }),
+    });
+    new ec2.Instance(stack, 'Instance', {
+      vpc, instanceType: new ec2.InstanceType('t3.micro'), machineImage: ec2.MachineImage.latestAmazonLinux2(),
+      vpcSubnets: { subnetType: ec2.SubnetType.PUBLIC },
+      init: ec2.CloudFormationInit.fromElements(ec2.InitCommand.argvCommand(list)),
+    });
+  },
+
   queries: (app, cdk, lib) => {
     const stack = stackOf(app, cdk), cloudwatch = lib('aws-cloudwatch'), firehose = lib('aws-kinesisfirehose');
     const text = cdk.Fn.importValue('x');

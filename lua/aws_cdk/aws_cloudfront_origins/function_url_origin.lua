@@ -58,6 +58,9 @@ local function check_authorization(scope, control, function_url)
 end
 
 local function permit(self, scope, options)
+  if not options.distribution_id then
+    engine.fail(scope, "an origin with an access control needs distribution_id in bind")
+  end
   local arn = "arn:" .. cdk.Aws.PARTITION .. ":cloudfront::" .. cdk.Aws.ACCOUNT_ID .. ":distribution/"
     .. options.distribution_id
   local function permission(id, props)

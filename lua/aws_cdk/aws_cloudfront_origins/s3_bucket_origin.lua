@@ -29,6 +29,7 @@ end
 
 -- A statement for CloudFront, on behalf of the distributions with this ARN.
 local function statement(actions, resources, operator, distribution)
+  if not distribution then engine.fail(nil, "an origin with an access control needs distribution_id in bind") end
   return iam.PolicyStatement {
     principals = { iam.ServicePrincipal "cloudfront.amazonaws.com" },
     actions = actions,

@@ -11,6 +11,11 @@ local fail, display = engine.fail, engine.display
 local MAX_ALARMS, MAX_DAYS = 100, 15
 
 local function date_text(date)
+  for _, name in ipairs { "year", "month", "day", "hour", "minute" } do
+    if engine.is_unresolved(date[name]) then
+      fail(nil, "the %s of a date must be known while the script runs, got %s", name, display(date[name]))
+    end
+  end
   for _, part in ipairs { { "month", 1, 12 }, { "day", 1, 31 }, { "hour", 0, 23 }, { "minute", 0, 59 } } do
     local name, low, high = part[1], part[2], part[3]
     local value = date[name]

@@ -29,18 +29,21 @@ function Capacity.fixed(iops) return Capacity("FIXED", iops) end
 --  target_utilization_percent.
 function Capacity.autoscaled(options)
   local least, target, seed = options.min_capacity or 1, options.target_utilization_percent, options.seed_capacity
-  if least > options.max_capacity then
+  local most, is_unresolved = options.max_capacity, engine.is_unresolved
+  if not is_unresolved(least) and not is_unresolved(most) and least > most then
     engine.fail(nil, "min_capacity (%s) must not be above max_capacity (%s)", engine.display(least),
-      engine.display(options.max_capacity))
+      engine.display(most))
   end
-  if target and (target < LEAST_TARGET or target > MOST_TARGET) then
+  if target and not is_unresolved(target) and (target < LEAST_TARGET or target > MOST_TARGET) then
     engine.fail(nil, "target_utilization_percent must be between %d and %d, got %s", LEAST_TARGET, MOST_TARGET,
       engine.display(target))
   end
-  if seed and seed < 1 then engine.fail(nil, "seed_capacity must be 1 or more, got %s", engine.display(seed)) end
+  if seed and not is_unresolved(seed) and seed < 1 then
+    engine.fail(nil, "seed_capacity must be 1 or more, got %s", engine.display(seed))
+  end
   return Capacity("AUTOSCALED", {
     min_capacity = least,
-    max_capacity = options.max_capacity,
+    max_capacity = most,
     seed_capacity = seed,
     target_tracking_scaling_policy_configuration = { target_value = target or 70 },
   })

@@ -74,7 +74,7 @@ function InitCommand.shell_command(shell_command, options) return InitCommand(sh
 
 --- Runs a program with arguments.
 function InitCommand.argv_command(argv, options)
-  if #argv == 0 then fail(nil, "argv_command needs a program, got an empty list") end
+  if not engine.is_unresolved(argv) and #argv == 0 then fail(nil, "argv_command needs a program, got an empty list") end
   return InitCommand(argv, options)
 end
 

@@ -36,7 +36,7 @@ end
 
 --- Requests for one of these paths.
 function ListenerCondition.path_patterns(values)
-  if #values > MAX_PATTERNS then
+  if not engine.is_unresolved(values) and #values > MAX_PATTERNS then
     engine.fail(nil, "a condition can have at most %d paths, got %d", MAX_PATTERNS, #values)
   end
   return condition("path-pattern", "path_pattern_config", { values = values })

@@ -46,7 +46,7 @@ function TimestampParser.from_format_string(format)
   if format == TimestampParser.EPOCH_MILLIS.format then
     engine.fail(nil, "the format %s is reserved; -> use TimestampParser.EPOCH_MILLIS", format)
   end
-  if not format:find "%S" then engine.fail(nil, "the time format cannot be blank") end
+  if not tostring(format):find "%S" then engine.fail(nil, "the time format cannot be blank") end
   return TimestampParser(format)
 end
 

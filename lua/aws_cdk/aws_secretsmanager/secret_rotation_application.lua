@@ -15,7 +15,7 @@ function SecretRotationApplication:init(application_name, aws_semantic_version, 
   options = options or {}
   self._name = application_name
   self.is_multi_user = options.is_multi_user
-  if self.is_multi_user == nil then self.is_multi_user = application_name:sub(-#"MultiUser") == "MultiUser" end
+  if self.is_multi_user == nil then self.is_multi_user = tostring(application_name):find "MultiUser$" ~= nil end
   self._versions = { aws = aws_semantic_version }
   for partition, version in pairs(options.additional_semantic_versions or {}) do self._versions[partition] = version end
 end

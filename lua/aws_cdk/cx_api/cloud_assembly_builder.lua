@@ -17,6 +17,9 @@ end
 
 function CloudAssemblyBuilder:init(outdir, props)
   props = props or {}
+  if engine.is_unresolved(outdir) then
+    engine.fail(nil, "outdir must be known while the script runs, got %s", engine.display(outdir))
+  end
   local parent = props.parent_builder
   self._parent = parent
   -- Manifests of the assemblies in the outermost one, whose files are put in place only with those of that.

@@ -133,7 +133,7 @@ FactName.FIREHOSE_CIDR_BLOCK = "firehoseCidrBlock"
 FactName.SAML_SIGN_ON_URL = "samlSignOnUrl"
 FactName.LATEST_NODE_RUNTIME = "latestNodeRuntime"
 
-local function dotless(version) return (version:gsub("%.", "_")) end
+local function dotless(version) return (tostring(version):gsub("%.", "_")) end
 
 function FactName.cloudwatch_lambda_insights_version(version, arch)
   return ("cloudwatch-lambda-insights-version:%s_%s"):format(dotless(version), arch or "x86_64")
@@ -152,7 +152,7 @@ function FactName.params_and_secrets_lambda_layer(version, architecture)
 end
 
 local function universal_principal(service)
-  return service:gsub("%.amazonaws%.com%.cn$", ""):gsub("%.amazonaws%.com$", "") .. ".amazonaws.com"
+  return tostring(service):gsub("%.amazonaws%.com%.cn$", ""):gsub("%.amazonaws%.com$", "") .. ".amazonaws.com"
 end
 
 function FactName.service_principal(service)
