@@ -74,7 +74,7 @@ const cases = {
       deploymentConfigName: 'half', minimumHealthyHosts: codedeploy.MinimumHealthyHosts.percentage(50),
       zonalConfig: {
         monitorDuration: cdk.Duration.minutes(30), firstZoneMonitorDuration: cdk.Duration.seconds(0),
-        minimumHealthyHostsPerZone: codedeploy.MinimumHealthyHostsPerZone.count(1),
+        minimumHealthyHostsPerZone: codedeploy.MinimumHealthyHostsPerZone.count(cdk.Token.asNumber(cdk.Fn.importValue('least'))),
       },
     });
     new codedeploy.ServerDeploymentConfig(stack, 'Zones', {

@@ -20,7 +20,7 @@ local function class_of(name, check)
 end
 
 local function check_whole(value)
-  if engine.is_unresolved(value) or value % 1 ~= 0 then
+  if not engine.is_unresolved(value) and value % 1 ~= 0 then
     engine.fail(nil, "the minimum of healthy hosts in a zone must be a whole number, got %s", engine.display(value))
   end
 end

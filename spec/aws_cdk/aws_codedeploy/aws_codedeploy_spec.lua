@@ -94,7 +94,8 @@ function cases.configurations(app)
     deployment_config_name = "half", minimum_healthy_hosts = codedeploy.MinimumHealthyHosts.percentage(50),
     zonal_config = {
       monitor_duration = cdk.Duration.minutes(30), first_zone_monitor_duration = cdk.Duration.seconds(0),
-      minimum_healthy_hosts_per_zone = codedeploy.MinimumHealthyHostsPerZone.count(1),
+      minimum_healthy_hosts_per_zone =
+        codedeploy.MinimumHealthyHostsPerZone.count(cdk.Token.as_number(cdk.Fn.import_value "least")),
     },
   })
   codedeploy.ServerDeploymentConfig(stack, "Zones", {
