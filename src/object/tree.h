@@ -54,6 +54,8 @@ struct element {
     struct node_set *depends;       /* DependsOn, in the order in which they were added, or NULL */
     struct cJSON *rendered;         /* the template's entry, owned by the synthesis arena; NULL until rendered */
     struct cJSON *properties;       /* resource: Properties before overrides, for tree.json */
+    bool listed;                    /* among those rendered since the last synthesis of the tree began */
+    struct node *listed_before;     /* the one that was listed before it */
     const struct schema_type *type; /* L1 class, NULL for a generic resource */
 };
 
@@ -70,6 +72,7 @@ struct node {
     unsigned flags;
     int index;           /* number among all constructs of the Lua state */
     unsigned tree_size;  /* root: number of constructs made in the tree so far */
+    struct node *listed; /* root: the element that was listed last */
     struct arena *arena; /* root: memory of the tree */
     const char *source;  /* the user's line that made it */
     int line;

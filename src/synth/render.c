@@ -190,6 +190,11 @@ cJSON *element_render(struct resolver *r, struct node *node) {
     if (node->flags & NODE_SKIPPED) {
         return NULL;
     }
+    if (!node->element->listed) {
+        node->element->listed = true;
+        node->element->listed_before = node->root->listed;
+        node->root->listed = node;
+    }
     luaL_checkstack(L, 20, NULL);
     int top = lua_gettop(L);
     r->scope = node;

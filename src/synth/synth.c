@@ -39,13 +39,14 @@ static void forget_faults(lua_State *L) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, &FAULTS);
 }
 
-static bool forget_rendered(struct node *node, void *data) {
-    (void)data;
-    if (node->element) {
+/* Not by a pass over the tree, which would make many syntheses of parts of it cost as much as their number squared. */
+static void forget_rendered(struct node *root) {
+    for (struct node *node = root->listed; node; node = node->element->listed_before) {
         node->element->rendered = NULL;
         node->element->properties = NULL;
+        node->element->listed = false;
     }
-    return true;
+    root->listed = NULL;
 }
 
 /* Pushes the current synthesis (nil if there is none), so that it outlives whatever Lua code does. */
@@ -75,7 +76,7 @@ static struct synthesis *push_new(lua_State *L, struct node *root) {
     lua_setiuservalue(L, -2, 2);
     lua_newtable(L);
     s->references.tokens = luaL_ref(L, LUA_REGISTRYINDEX);
-    node_walk(root, forget_rendered, NULL);
+    forget_rendered(root);
     forget_faults(L);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
@@ -115,7 +116,7 @@ static int l_synthesis_begin(lua_State *L) {
 static int l_release_documents(lua_State *L) {
     struct synthesis *s = push_current(L);
     if (s && s->placed == s->references.count) {
-        node_walk(s->root, forget_rendered, NULL);
+        forget_rendered(s->root);
         arena_free(&s->arena);
     }
     return 0;
@@ -127,7 +128,7 @@ static int l_synthesis_end(lua_State *L) {
     struct synthesis *s = push_current(L);
     element_freeze_ids(L, false);
     if (s) {
-        node_walk(s->root, forget_rendered, NULL);
+        forget_rendered(s->root);
         lua_getiuservalue(L, 1, 2);
         lua_rawsetp(L, LUA_REGISTRYINDEX, &SYNTHESIS);
         synthesis_gc(L);
