@@ -152,8 +152,12 @@ size_t fuzz_mutate_json(uint8_t *data, size_t length, size_t most, unsigned seed
     state = seed * 2654435761U | 1;
     char *text = malloc(length + 1);
     memcpy(text, data, length);
-    size_t count = scan(text, length, spans), chosen = pick(count), given = 0;
-    struct span gone = count > 0 ? spans[chosen] : (struct span){0, 0, false};
+    size_t count = scan(text, length, spans), given = 0;
+    if (count == 0) { /* then something is put before it */
+        spans[count++] = (struct span){0, 0, false};
+    }
+    size_t chosen = pick(count);
+    struct span gone = spans[chosen];
     struct piece pieces[4] = {{"", 0}};
     struct piece old = {text + gone.from, gone.to - gone.from};
     size_t way = pick(gone.is_key ? 4 : 8);
