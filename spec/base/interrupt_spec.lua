@@ -70,7 +70,8 @@ describe("A signal while there is much that must not stay", function()
   local folder
   after_each(function() luacdk.remove(folder) end)
 
-  -- Seconds that the run goes on after the signal; afterwards nothing of it is left, in a while.
+  -- Seconds that the run goes on after the signal; afterwards nothing of it is left, in a while. Infinitely many if it
+  -- was over before.
   local function took(script, before_run)
     folder = luacdk.folder { ["app.lua"] = script }
     os.execute(("cd '%s' && %s"):format(folder, before_run or "true"))
@@ -80,6 +81,10 @@ describe("A signal while there is much that must not stay", function()
       echo $before $after]]):format(folder, luacdk.program))
     local status, before, after = pipe:read("n", "n", "n")
     pipe:close()
+    if status == 1 then -- more than 500 resources
+      luacdk.remove(folder)
+      return math.huge
+    end
     assert.equal(143, status)
     for _ = 1, 400 do
       if not luacdk.exists(folder .. "/cdk.out") then break end
@@ -91,10 +96,10 @@ describe("A signal while there is much that must not stay", function()
     return after - before
   end
 
-  local function ends_at_once(...)
+  local function ends_at_once(script, before_run)
     local best = math.huge
-    for _ = 1, 5 do
-      best = math.min(best, took(...))
+    for i = 1, 5 do
+      best = math.min(best, took((script:gsub("MANY", 4000 * i)), before_run))
       if best <= 0.2 then break end
     end
     assert.is_true(best <= 0.2, best .. " s")
@@ -103,7 +108,7 @@ describe("A signal while there is much that must not stay", function()
   it("ends the program at once: thousands of files", function()
     ends_at_once [[
       local stack = cdk.Stack(cdk.App(), "S")
-      for i = 1, 4000 do cdk.CfnResource(cdk.NestedStack(stack, "N" .. i), "R", { type = "A::B::C" }) end]]
+      for i = 1, MANY do cdk.CfnResource(cdk.NestedStack(stack, "N" .. i), "R", { type = "A::B::C" }) end]]
   end)
 
   it("ends the program at once: a large file", function()
