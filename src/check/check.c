@@ -460,6 +460,15 @@ static const struct schema_member *find_member(lua_State *L, int idx, const stru
     return NULL;
 }
 
+/* Whether it is a construct, by its class or interface. */
+static bool is_construct_type(const struct schema_type *type) {
+    static _Thread_local const struct schema_type *construct;
+    if (construct == NULL) {
+        construct = schema_find("constructs", "IConstruct");
+    }
+    return schema_is_a(type, construct);
+}
+
 /* Whether luacdk has a class for resources with the interface: `iam.Role` for `iam.IRole`. */
 static bool is_implemented(lua_State *L, const struct schema_type *interface) {
     return *interface->name == 'I' && module_exports(L, interface->module, interface->name + 1);
@@ -468,14 +477,10 @@ static bool is_implemented(lua_State *L, const struct schema_type *interface) {
 /* Whether the object at `idx` serves although its class does not declare the interface. If there is no class for it,
  * as for those of SageMaker, a table with any of the members may stand in. */
 static bool has_interface(lua_State *L, int idx, const struct schema_type *interface) {
-    static _Thread_local const struct schema_type *construct;
-    if (construct == NULL) {
-        construct = schema_find("constructs", "IConstruct");
-    }
     if (find_member(L, idx, interface, false) == NULL) {
         return true;
     }
-    return !class_is_instance(L, idx) && schema_is_a(interface, construct) && !is_implemented(L, interface) &&
+    return !class_is_instance(L, idx) && is_construct_type(interface) && !is_implemented(L, interface) &&
            find_member(L, idx, interface, true) != NULL;
 }
 
@@ -670,16 +675,12 @@ static void push_with_article(lua_State *L, const struct schema_type *type) {
 /* The shape that messages speak of: in a union of classes that are no constructs, the others only serve as well as the
  * first. */
 static const struct schema_shape *leading(const struct schema_shape *shape) {
-    static _Thread_local const struct schema_type *construct;
-    if (construct == NULL) {
-        construct = schema_find("constructs", "IConstruct");
-    }
     if (shape->kind != SHAPE_UNION) {
         return shape;
     }
     for (size_t i = 0; i < shape->alternative_count; i++) {
         const struct schema_shape *part = shape->alternatives[i];
-        if (part->kind != SHAPE_CLASS || schema_is_a(schema_shape_type(part), construct)) {
+        if (part->kind != SHAPE_CLASS || is_construct_type(schema_shape_type(part))) {
             return shape;
         }
     }

@@ -33,15 +33,9 @@ ConfigurationBase.get.deployment_strategy = function(self)
   return strategy
 end
 
-local function set_of(list)
-  local set = {}
-  for _, one in ipairs(list) do set[one] = true end
-  return set
-end
-
 function ConfigurationBase:_add_existing_environments_to_application()
   if not self.deploy_to then return end
-  local known = set_of(self.application:environments())
+  local known = l2.set_of(self.application:environments())
   for _, environment in ipairs(self.deploy_to) do
     if not known[environment] then
       known[environment] = true
@@ -53,7 +47,7 @@ end
 function ConfigurationBase:_deploy_config_to_environments()
   local version = self.version_number
   if not self.deploy_to or version == nil or version == "" then return end
-  local wanted = set_of(self.deploy_to)
+  local wanted = l2.set_of(self.deploy_to)
   for _, environment in ipairs(self.application:environments()) do
     if wanted[environment] then environment:add_deployment(self) end
   end

@@ -110,8 +110,7 @@ local Selected = {
 -- internet_connectivity_established.
 function VpcBase:select_subnets(selection)
   local subnets = self:_select_subnet_objects(selection)
-  local ids, public, has_public = engine.list {}, {}, false
-  for _, subnet in ipairs(self.public_subnets) do public[subnet] = true end
+  local ids, public, has_public = engine.list {}, l2.set_of(self.public_subnets), false
   local connected = constructs.DependencyGroup()
   for i, subnet in ipairs(subnets) do
     ids[i] = subnet.subnet_id

@@ -123,8 +123,7 @@ local function supported_ids(self, props, subnets)
   if type(zones) ~= "table" then
     fail(self, "the context value of the zones of %s must be a list, got %s", name, display(zones))
   end
-  local supported, ids, own = {}, {}, {}
-  for _, zone in ipairs(zones) do supported[zone] = true end
+  local supported, ids, own = l2.set_of(zones), {}, {}
   for i, subnet in ipairs(subnets) do
     own[i] = subnet.availability_zone
     if supported[own[i]] then ids[#ids + 1] = subnet.subnet_id end

@@ -50,8 +50,7 @@ local function add_projection(self)
   if not projection then return end
   local keys = key_names(self)
   if #keys == 0 then fail(self, "partition_projection needs partition_keys") end
-  local is_key = {}
-  for _, name in ipairs(keys) do is_key[name] = true end
+  local is_key = l2.set_of(keys)
   for _, column in ipairs(engine.keys(projection)) do
     if not is_key[column] then
       fail(self, "partition_projection has %s, which is not one of the partition keys: %s", display(column),

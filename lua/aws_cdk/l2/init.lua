@@ -344,6 +344,13 @@ function l2.truthy(value)
   return value ~= nil and value ~= false and value ~= "" and value ~= 0 and value ~= engine.NULL
 end
 
+--- The items of a list as keys, each with the value true.
+function l2.set_of(list)
+  local set = {}
+  for _, one in ipairs(list) do set[one] = true end
+  return set
+end
+
 --- A list of the items of all lists.
 function l2.concat(...)
   local all = {}
