@@ -33,18 +33,8 @@ local function file_system(ap)
       .. "to the access point", point.node.path)
 end
 
-local function weak() return setmetatable({}, { __mode = "k" }) end
-
--- By file system: the set of the mount targets that refer to it, or have once done so.
-local mounting = weak()
-
-engine.l1_watch(s3files.CfnMountTarget, "file_system_id", function(target, id)
-  local filesystem = related.target(id)
-  if filesystem then
-    mounting[filesystem] = mounting[filesystem] or weak()
-    mounting[filesystem][target] = true
-  end
-end)
+-- By file system: its mount targets.
+local mounting = related.index(s3files.CfnMountTarget, "file_system_id")
 
 local function mount_targets(ap, filesystem)
   local targets, root = {}, ap.node.root

@@ -9,6 +9,24 @@ function related.target(value)
   if token then return engine.reference_target(token) end
 end
 
+local function weak() return setmetatable({}, { __mode = "k" }) end
+
+--- By construct: the set of the instances of an L1 class that refer to it in a property, or have once done so.
+--- `other(instance, value)`, if given, is called for values that refer to nothing. At most one index for a property.
+function related.index(Class, property, other)
+  local index = weak()
+  engine.l1_watch(Class, property, function(instance, value)
+    local target = related.target(value)
+    if target then
+      index[target] = index[target] or weak()
+      index[target][instance] = true
+    elseif other then
+      other(instance, value)
+    end
+  end)
+  return index
+end
+
 --- Whether the construct has not been removed from its tree.
 function related.is_in_tree(construct)
   local scope = construct.node.scope

@@ -8,19 +8,10 @@ local reflection = {}
 
 -- ---- policies -------------------------------------------------------------------------------------------------------
 
-local function weak() return setmetatable({}, { __mode = "k" }) end
-
--- Sets of policies: those that refer to each bucket, or have once done so, and those that name one by a text.
-local referring, naming = weak(), weak()
-
-engine.l1_watch(s3.CfnBucketPolicy, "bucket", function(policy, name)
-  local bucket = related.target(name)
-  if bucket then
-    referring[bucket] = referring[bucket] or weak()
-    referring[bucket][policy] = true
-  elseif not engine.is_unresolved(name) then
-    naming[policy] = true
-  end
+-- Sets of policies: by bucket those that refer to it, and those that name one by a text.
+local naming = setmetatable({}, { __mode = "k" })
+local referring = related.index(s3.CfnBucketPolicy, "bucket", function(policy, name)
+  if not engine.is_unresolved(name) then naming[policy] = true end
 end)
 
 local function is_policy_of(policy, bucket)
