@@ -92,8 +92,7 @@ local function manifests(edition)
     local label = prune and add_prune_label(self, props.manifest) or nil
     if props.ingress_alb then annotate_ingresses(self, props.manifest, props.ingress_alb_scheme or "internal") end
     local resource = custom_resource(self, props, provider, KubernetesManifest.RESOURCE_TYPE,
-      engine.ordered("Manifest", engine.stack_of(self):to_json_string(props.manifest)),
-      cluster_of(props, provider),
+      engine.ordered("Manifest", engine.stack_of(self):to_json_string(props.manifest)), cluster_of(props, provider),
       engine.ordered("PruneLabel", label, "Overwrite", props.overwrite, "SkipValidation", props.skip_validation))
     self.node.default_child = resource.node.default_child
   end
